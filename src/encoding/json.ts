@@ -1,0 +1,82 @@
+// JSON as tokens need it: objects only, no duplicate names, bounded depth (RFC 7515 §4, RFC 8725 §2.6).
+
+import { JwtConfigError } from '../errors.js';
+
+/** A parsed JSON object. `__proto__` and `constructor` are plain own members of it. */
+export type JsonObject = { [name: string]: unknown };
+
+/** Deepest nesting read or written; the object itself is level 1. */
+const MAX_DEPTH = 32;
+
+/** Whether the value is an object with named members: not null, not an array. */
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/**
+ * Parses the text of a JSON object.
+ *
+ * @returns the object, or `undefined` when the text is not JSON, not an object, repeats a member
+ * name or nests deeper than 32 levels.
+ */
+export function parseJsonObject(text: string): JsonObject | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  // JSON.parse lets the last of two equal names win: the text then has more names than the value.
+  return isObject(value) && countMembers(value, MAX_DEPTH) === countNames(text) ? value : undefined;
+}
+
+/** Members of all objects in the value; NaN, which equals nothing, when it nests too deep. */
+function countMembers(value: unknown, depth: number): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  if (depth === 0) return Number.NaN;
+  const inner = Object.values(value);
+  let count = Array.isArray(value) ? 0 : inner.length;
+  for (const member of inner) count += countMembers(member, depth - 1);
+  return count;
+}
+
+/** Member names in a valid JSON text: the strings that a colon follows. */
+function countNames(text: string): number {
+  let names = 0;
+  for (let at = text.indexOf('"'); at >= 0; at = text.indexOf('"', at + 1)) {
+    do at = text.indexOf('"', at + 1);
+    while (isEscaped(text, at));
+    let next = at + 1;
+    while (text.charCodeAt(next) <= 32) next++;
+    if (text[next] === ':') names++;
+  }
+  return names;
+}
+
+function isEscaped(text: string, at: number): boolean {
+  let start = at;
+  while (text[start - 1] === '\\') start--;
+  return (at - start) % 2 === 1;
+}
+
+/**
+ * Copies a value that JSON can carry without loss.
+ *
+ * @throws JwtConfigError naming the path, for anything JSON would drop or change: `undefined`,
+ * NaN, functions, BigInt, Dates and other class instances, cycles.
+ */
+export function copyJson(value: unknown, path: string, depth: number = MAX_DEPTH): unknown {
+  if (typeof value === 'string' || typeof value === 'boolean' || value === null) return value;
+  if (typeof value === 'number' && Number.isFinite(value)) return value;
+  if (typeof value === 'object' && depth > 0) {
+    if (Array.isArray(value)) return Array.from(value, (item, i) => copyJson(item, `${path}[${i}]`, depth - 1));
+    // Compared through the chain's end: a plain object of another realm is as good as ours.
+    const parent = Object.getPrototypeOf(value);
+    if (parent === null || Object.getPrototypeOf(parent) === null) {
+      return Object.fromEntries(
+        Object.entries(value).map(([name, member]) => [name, copyJson(member, `${path}.${name}`, depth - 1)]),
+      );
+    }
+  }
+  throw new JwtConfigError(`${path} is not plain JSON: use strings, finite numbers, booleans, null, arrays and objects`);
+}

@@ -1,0 +1,90 @@
+import { encodeBase64url } from '../encoding/base64url.js';
+import { copyJson, isObject, type JsonObject } from '../encoding/json.js';
+import { checkOptions } from '../encoding/options.js';
+import { encodeUtf8 } from '../encoding/utf8.js';
+import { JwtConfigError } from '../errors.js';
+import { assertKey } from '../keys/check-key.js';
+import type { SigningKey } from '../keys/key.js';
+import type { HeaderBuilder } from '../jws/header.js';
+import { encodeHeader } from '../jws/sign.js';
+import { appendSignature } from '../jws/signature.js';
+import type { RegisteredClaims } from './claims.js';
+import { type ClaimsBuilder, checkClaims } from './claims-builder.js';
+import { type Clock, secondsNow } from './clock.js';
+import { sameMediaType } from './media-type.js';
+import { brokenRule, livesTooLong, type Profile } from './profiles.js';
+import { missingClaim } from './registered-claims.js';
+
+/** How a token is signed. */
+export interface SignOptions {
+  /** Further header parameters; `typ` is the profile's, or `JWT`, unless set here. */
+  readonly header?: HeaderBuilder;
+  /** Tells the time in milliseconds; `Date.now` by default. */
+  readonly clock?: Clock;
+}
+
+/** Claims as a plain object: exactly these are signed, so they must have an expiry. */
+export type PlainClaims = RegisteredClaims & { readonly exp: number };
+
+/**
+ * Signs a JWT (RFC 7519 §7.1) with the key's algorithm and `kid`.
+ *
+ * @param claims - a builder, or a plain object with `exp`.
+ * @throws JwtConfigError when a claim is missing, malformed or not JSON, or the key cannot sign.
+ * @example
+ * ```ts
+ * import { claims, key, sign } from 'jwtight';
+ *
+ * const { privateKey } = await key('ES256').id().generate();
+ * const token = await sign(claims().issuer('https://auth.example.com').expiresIn('15m'), privateKey);
+ * console.log(token.split('.').length); // 3
+ * ```
+ */
+export function sign(claims: ClaimsBuilder<object, never>, key: SigningKey, options?: SignOptions): Promise<string>;
+export function sign<T extends PlainClaims>(claims: T, key: SigningKey, options?: SignOptions): Promise<string>;
+export async function sign(
+  claims: ClaimsBuilder<object, never> | PlainClaims,
+  key: SigningKey,
+  options: SignOptions = {},
+): Promise<string> {
+  assertKey(key, 'sign');
+  checkOptions(options, ['header', 'clock'], 'sign');
+  const now = secondsNow(options.clock ?? Date.now);
+  const profile = isBuilder(claims) ? claims.profile : undefined;
+  const payload = toPayload(claims, now);
+  const typ = headerType(profile, options.header);
+  if (profile) checkProfile(profile, payload, now);
+  const body = encodeUtf8(JSON.stringify(payload))!;
+  return appendSignature(`${encodeHeader(key, options.header, typ)}.${encodeBase64url(body)}`, key);
+}
+
+function isBuilder(claims: unknown): claims is ClaimsBuilder<object, never> {
+  return isObject(claims) && typeof claims['resolve'] === 'function';
+}
+
+function toPayload(claims: unknown, now: number): JsonObject {
+  const required = isBuilder(claims) ? claims.missing : ['exp'];
+  const payload: unknown = isBuilder(claims) ? claims.resolve(now) : claims;
+  checkClaims(payload);
+  const missing = missingClaim(payload, required);
+  if (missing)
+    throw new JwtConfigError(
+      missing === 'exp' ? "the token has no expiry: add .expiresIn('15m')" : `the token has no ${missing} yet`,
+    );
+  return copyJson(payload, 'claims') as JsonObject;
+}
+
+function headerType(profile: Profile | undefined, header: HeaderBuilder | undefined): string {
+  const type = profile?.type ?? 'JWT';
+  const typ = isObject(header?.parameters) ? header.parameters['typ'] : undefined;
+  if (profile && typ !== undefined && !sameMediaType(String(typ), type))
+    throw new JwtConfigError(`the header's typ contradicts the profile: leave it out, or set '${type}'`);
+  return type;
+}
+
+function checkProfile(profile: Profile, payload: JsonObject, now: number): void {
+  const rule = brokenRule(profile, payload);
+  if (rule) throw new JwtConfigError(`${rule.claim} must be ${rule.expected}`);
+  if (livesTooLong(profile, payload, now))
+    throw new JwtConfigError(`exp is too far off: this kind of token lives at most ${profile.maxLifetime} seconds`);
+}
