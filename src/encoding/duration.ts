@@ -17,5 +17,7 @@ export function parseDuration(value: unknown, name: string): number {
   const match = typeof value === 'string' ? /^(\d{1,13})([smhd])$/.exec(value) : undefined;
   const seconds = match ? Number(match[1]) * SECONDS[match[2]!]! : value;
   if (typeof seconds === 'number' && seconds >= 0 && seconds <= MAX_SECONDS) return seconds;
-  throw new JwtConfigError(`${name} must be seconds as a number, or digits with a unit such as '90s', '15m', '1h', '30d'`);
+  throw new JwtConfigError(
+    `${name} must be seconds as a number, or digits with a unit such as '90s', '15m', '1h', '30d'`,
+  );
 }

@@ -78,5 +78,7 @@ export function copyJson(value: unknown, path: string, depth: number = MAX_DEPTH
       );
     }
   }
-  throw new JwtConfigError(`${path} is not plain JSON: use strings, finite numbers, booleans, null, arrays and objects`);
+  throw new JwtConfigError(
+    `${path} is not plain JSON: use strings, finite numbers, booleans, null, arrays and objects`,
+  );
 }

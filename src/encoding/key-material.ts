@@ -57,6 +57,6 @@ export function looksLikeKeyMaterial(bytes: Uint8Array): boolean {
   if (text.includes('-----BEGIN ') || SSH_PUBLIC_KEY.test(text) || isJwk(text)) return true;
   const drawn = outline(bytes);
   if (Object.values(OUTLINES).some((pattern) => pattern.test(drawn))) return true;
-  const inner = decodeBase64(text.replace(/\s+/g, ''));
+  const inner = decodeBase64(text.replace(/\s/g, ''));
   return inner !== undefined && inner.length > 0 && looksLikeKeyMaterial(inner);
 }

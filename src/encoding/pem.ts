@@ -38,8 +38,9 @@ function readBlock(text: unknown): { label: string; der: Uint8Array<ArrayBuffer>
   }
   if (second !== undefined) fail('Several PEM blocks: pass exactly one');
 
-  const [label = '', body = '', footer, rest] = block.split('-----');
-  if (footer !== `END ${label}` || rest === undefined) {
+  const [label, body, footer, rest] = block.split('-----') as [string, string, string, string?];
+  // The fourth part is there when all are: the END line has its closing dashes.
+  if (rest === undefined || footer !== `END ${label}`) {
     fail('PEM without the END line of its BEGIN line: pass the whole text');
   }
   if (label === 'ENCRYPTED PRIVATE KEY' || body.includes('4,ENCRYPTED')) {
@@ -49,7 +50,7 @@ function readBlock(text: unknown): { label: string; der: Uint8Array<ArrayBuffer>
   if (!Object.hasOwn(OUTLINES, label)) fail('Unsupported PEM label: pass a PRIVATE KEY, PUBLIC KEY or CERTIFICATE');
   if (body.includes('\\')) fail(String.raw`PEM with \n for line breaks: pass pem.replaceAll('\\n', '\n')`);
 
-  const der = decodeBase64(body.replace(/\s+/g, ''));
+  const der = decodeBase64(body.replace(/\s/g, ''));
   if (der === undefined) fail('PEM body is not Base64: copy the file again');
   const drawn = outline(der);
   if (drawn === 'undefined') fail('PEM body is damaged or cut short: copy the file again');

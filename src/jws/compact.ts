@@ -71,12 +71,14 @@ export function checkMaxTokenLength(value: unknown): number {
 function readHeader(segment: string): JwsHeader {
   const header = parseJsonSegment(segment, 'header');
   const { alg, kid, typ, cty } = header;
-  if (typeof alg !== 'string') throw new JwtError('ERR_JWT_ALGORITHM', 'the header must name its algorithm as a string');
+  if (typeof alg !== 'string')
+    throw new JwtError('ERR_JWT_ALGORITHM', 'the header must name its algorithm as a string');
   // No extension is understood here, and b64 and zip change what the payload is (RFC 7515 §4.1.11, RFC 7797 §6).
   for (const name of ['crit', 'b64', 'zip'])
     if (name in header) throw new JwtError('ERR_JWT_CRITICAL', `the header parameter ${name} is not supported`);
   for (const [name, value] of Object.entries({ kid, typ, cty }))
-    if (value !== undefined && typeof value !== 'string') throw malformed(`the header parameter ${name} must be a string`);
+    if (value !== undefined && typeof value !== 'string')
+      throw malformed(`the header parameter ${name} must be a string`);
   return deepFreeze(header) as JwsHeader;
 }
 

@@ -48,7 +48,9 @@ export function header(): HeaderBuilder {
 function builder(parameters: Record<string, unknown>): HeaderBuilder {
   const set = (name: string, value: unknown) => {
     if (typeof name !== 'string' || name === '' || RESERVED.includes(name))
-      throw new JwtConfigError(`a header parameter cannot be named '', nor ${RESERVED.join(', ')}: alg and kid come from the key`);
+      throw new JwtConfigError(
+        `a header parameter cannot be named '', nor ${RESERVED.join(', ')}: alg and kid come from the key`,
+      );
     if ((name === 'typ' || name === 'cty') && (typeof value !== 'string' || value === ''))
       throw new JwtConfigError(`${name} must be a non-empty string`);
     if (name === 'jku' && !isHttps(value)) throw new JwtConfigError('jku must be an https URL');

@@ -66,7 +66,12 @@ function keyName(algorithm: string, id: string | undefined): string {
 function isKeySource(keys: unknown): keys is KeySource {
   if (typeof keys !== 'object' || keys === null || !('find' in keys) || Array.isArray(keys)) return false;
   const { algorithms, find, trusts } = keys as KeySource;
-  if (!Array.isArray(algorithms) || algorithms.length === 0 || typeof find !== 'function' || typeof trusts !== 'function')
+  if (
+    !Array.isArray(algorithms) ||
+    algorithms.length === 0 ||
+    typeof find !== 'function' ||
+    typeof trusts !== 'function'
+  )
     throw new JwtConfigError('a key source needs algorithms, find() and trusts()');
   return true;
 }
@@ -100,16 +105,20 @@ async function pinnedLater(found: Promise<VerificationKey | undefined>, header: 
 }
 
 function pinned(key: VerificationKey | undefined, { alg }: JwsHeader): VerificationKey {
-  if (key === undefined) throw new JwtError('ERR_JWT_KEY_NOT_FOUND', 'no key of this verifier is named by the kid of the token');
+  if (key === undefined)
+    throw new JwtError('ERR_JWT_KEY_NOT_FOUND', 'no key of this verifier is named by the kid of the token');
   try {
     assertKey(key, 'verify');
   } catch (error) {
     throw unavailable(error);
   }
-  if (key.algorithm !== alg) throw new JwtError('ERR_JWT_KEYS_UNAVAILABLE', 'the key source returned a key for another algorithm');
+  if (key.algorithm !== alg)
+    throw new JwtError('ERR_JWT_KEYS_UNAVAILABLE', 'the key source returned a key for another algorithm');
   return key;
 }
 
 function unavailable(cause: unknown): JwtError {
-  return cause instanceof JwtError ? cause : new JwtError('ERR_JWT_KEYS_UNAVAILABLE', 'the key source failed', { cause });
+  return cause instanceof JwtError
+    ? cause
+    : new JwtError('ERR_JWT_KEYS_UNAVAILABLE', 'the key source failed', { cause });
 }

@@ -29,7 +29,11 @@ export function verifySignature({ signingInput, signature }: CompactJws, key: Ve
 export async function appendSignature(signingInput: string, key: SigningKey): Promise<string> {
   let signature: ArrayBuffer;
   try {
-    signature = await crypto.subtle.sign(ALGORITHMS[key.algorithm].parameters, key.cryptoKey, asciiScratch(signingInput)!);
+    signature = await crypto.subtle.sign(
+      ALGORITHMS[key.algorithm].parameters,
+      key.cryptoKey,
+      asciiScratch(signingInput)!,
+    );
   } catch {
     throw new JwtConfigError(`the key was refused for signing with ${key.algorithm}`);
   }

@@ -69,7 +69,7 @@ export function claims<P extends Profile | undefined = undefined>(
 ): // biome-ignore lint/complexity/noBannedTypes: nothing has been set yet
 ClaimsBuilder<{}, MissingOf<P>> {
   const [profile] = args;
-  if (args.length > 0 && !(isObject(profile) && Array.isArray(profile['requiredClaims'])))
+  if (args.length > 0 && !(isObject(profile) && Array.isArray(profile.requiredClaims)))
     throw new JwtConfigError('pass a profile such as accessToken, or nothing');
   const required = profile?.requiredClaims.filter((name) => name !== 'iat') ?? ['exp'];
   return builder(profile, { iat: { late: (now) => now } }, required) as never;
@@ -95,7 +95,8 @@ function builder(profile: Profile | undefined, entries: Readonly<Record<string, 
     issuer: (iss: string) => set({ iss }),
     subject: (sub: string) => set({ sub }),
     audience: (aud: string | readonly string[]) => set({ aud }),
-    id: (...args: [jti?: string]) => (args.length === 0 ? add({ jti: { late: () => crypto.randomUUID() } }) : set({ jti: args[0] })),
+    id: (...args: [jti?: string]) =>
+      args.length === 0 ? add({ jti: { late: () => crypto.randomUUID() } }) : set({ jti: args[0] }),
     issuedAt: (time: number | Date) => set({ iat: toSeconds(time) }),
     notBefore: (...args: [time?: number | Date]) =>
       args.length === 0 ? add({ nbf: { late: (now) => now } }) : set({ nbf: toSeconds(args[0]) }),

@@ -179,7 +179,7 @@ function textList(list: unknown, name: string): readonly string[] {
 }
 
 function isProfile(profile: unknown): boolean {
-  return isObject(profile) && Array.isArray(profile['requiredClaims']) && Array.isArray(profile['rules']);
+  return isObject(profile) && Array.isArray(profile.requiredClaims) && Array.isArray(profile.rules);
 }
 
 function isSchema(schema: unknown): boolean {

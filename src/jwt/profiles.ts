@@ -157,7 +157,12 @@ export const dpopProof: Profile<'jti' | 'htm' | 'htu' | 'iat'> = {
   requiredClaims: ['jti', 'htm', 'htu', 'iat'],
   expires: false,
   maxTokenAge: 60,
-  rules: [/* @__PURE__ */ text('htm'), /* @__PURE__ */ text('htu'), /* @__PURE__ */ text('ath'), /* @__PURE__ */ text('nonce')],
+  rules: [
+    /* @__PURE__ */ text('htm'),
+    /* @__PURE__ */ text('htu'),
+    /* @__PURE__ */ text('ath'),
+    /* @__PURE__ */ text('nonce'),
+  ],
 };
 
 /** The first rule of a profile that the claims break. */

@@ -3,11 +3,11 @@ import { copyJson, isObject, type JsonObject } from '../encoding/json.js';
 import { checkOptions } from '../encoding/options.js';
 import { encodeUtf8 } from '../encoding/utf8.js';
 import { JwtConfigError } from '../errors.js';
-import { assertKey } from '../keys/check-key.js';
-import type { SigningKey } from '../keys/key.js';
 import type { HeaderBuilder } from '../jws/header.js';
 import { encodeHeader } from '../jws/sign.js';
 import { appendSignature } from '../jws/signature.js';
+import { assertKey } from '../keys/check-key.js';
+import type { SigningKey } from '../keys/key.js';
 import type { RegisteredClaims } from './claims.js';
 import { type ClaimsBuilder, checkClaims } from './claims-builder.js';
 import { type Clock, secondsNow } from './clock.js';
@@ -59,7 +59,7 @@ export async function sign(
 }
 
 function isBuilder(claims: unknown): claims is ClaimsBuilder<object, never> {
-  return isObject(claims) && typeof claims['resolve'] === 'function';
+  return isObject(claims) && typeof claims.resolve === 'function';
 }
 
 function toPayload(claims: unknown, now: number): JsonObject {
@@ -76,7 +76,7 @@ function toPayload(claims: unknown, now: number): JsonObject {
 
 function headerType(profile: Profile | undefined, header: HeaderBuilder | undefined): string {
   const type = profile?.type ?? 'JWT';
-  const typ = isObject(header?.parameters) ? header.parameters['typ'] : undefined;
+  const typ = isObject(header?.parameters) ? header.parameters.typ : undefined;
   if (profile && typ !== undefined && !sameMediaType(String(typ), type))
     throw new JwtConfigError(`the header's typ contradicts the profile: leave it out, or set '${type}'`);
   return type;

@@ -144,7 +144,9 @@ interface VerifiedSignature {
 }
 
 function checkType(type: string | undefined, typ: string | undefined): void {
-  if (type === undefined ? typ === undefined || sameMediaType(typ, 'JWT') : typ !== undefined && sameMediaType(typ, type))
+  if (
+    type === undefined ? typ === undefined || sameMediaType(typ, 'JWT') : typ !== undefined && sameMediaType(typ, type)
+  )
     return;
   throw new JwtError('ERR_JWT_TYPE', `the header's typ must be ${type ?? 'JWT, or absent'}`);
 }

@@ -7,7 +7,15 @@ import {
   isAlgorithm,
   type RsaAlgorithm,
 } from './algorithms.js';
-import { exportMaterial, importJwk, importKey, type KeyMaterial, type KeySettings, makeKey, refusing } from './import-key.js';
+import {
+  exportMaterial,
+  importJwk,
+  importKey,
+  type KeyMaterial,
+  type KeySettings,
+  makeKey,
+  refusing,
+} from './import-key.js';
 import { importSecret, type SecretMaterial } from './import-secret.js';
 import type { KeyRole, PrivateKey, PublicKey, SecretKey } from './key.js';
 
@@ -79,7 +87,9 @@ function builder(algorithm: Algorithm, settings: KeySettings) {
   const isSecret = ALGORITHMS[algorithm].keyType === 'oct';
   const only = (role: KeyRole) => {
     if ((role === 'secret') !== isSecret)
-      throw new JwtConfigError(`${algorithm} has ${isSecret ? 'a secret: use .secret()' : 'a key pair: use .private() or .public()'}`);
+      throw new JwtConfigError(
+        `${algorithm} has ${isSecret ? 'a secret: use .secret()' : 'a key pair: use .private() or .public()'}`,
+      );
   };
   return {
     id(...args: [kid?: string]) {

@@ -21,15 +21,15 @@ interface CryptoKeyFacts {
  * @throws JwtConfigError saying what the algorithm needs.
  */
 export function checkCryptoKey(algorithm: Algorithm, role: KeyRole, key: unknown): asserts key is PlatformCryptoKey {
-  const facts = isObject(key) && isObject(key['algorithm']) ? (key['algorithm'] as CryptoKeyFacts) : undefined;
+  const facts = isObject(key) && isObject(key.algorithm) ? (key.algorithm as CryptoKeyFacts) : undefined;
   if (!isObject(key) || !facts) throw new JwtConfigError('the key must hold a CryptoKey');
-  if (key['type'] !== role) throw new JwtConfigError(`a ${role} key is needed here, not another kind`);
+  if (key.type !== role) throw new JwtConfigError(`a ${role} key is needed here, not another kind`);
   const row = ALGORITHMS[algorithm];
   if (!fitsRow(facts, row)) throw new JwtConfigError(`the CryptoKey is not one for ${algorithm}`);
   if ((facts.length ?? facts.modulusLength ?? Infinity) < (row.minimumBits ?? 0)) throw tooShort(algorithm);
   if (facts.publicExponent && !isSoundExponent(facts.publicExponent))
     throw new JwtConfigError('the public exponent must be odd and greater than 1');
-  const usages = key['usages'];
+  const usages = key.usages;
   if (!Array.isArray(usages) || !OPERATIONS[role].some((usage) => usages.includes(usage)))
     throw new JwtConfigError(`the CryptoKey must allow '${OPERATIONS[role][0]}'`);
 }
@@ -67,14 +67,16 @@ const sound: WeakSet<object> = /* @__PURE__ */ new WeakSet();
 export function assertKey(key: unknown, operation: 'sign'): asserts key is SigningKey;
 export function assertKey(key: unknown, operation: 'verify'): asserts key is VerificationKey;
 export function assertKey(key: unknown, operation: 'sign' | 'verify'): void {
-  if (!isObject(key) || !isAlgorithm(key['algorithm']) || !Object.hasOwn(OPERATIONS, key['role'] as string))
+  if (!isObject(key) || !isAlgorithm(key.algorithm) || !Object.hasOwn(OPERATIONS, key.role as string))
     throw new JwtConfigError("pass a key made with key('…')");
   const { algorithm, role, id } = key as unknown as AnyKey;
   if (!OPERATIONS[role].includes(operation))
-    throw new JwtConfigError(`a ${role} key cannot ${operation}: pass the ${role === 'public' ? 'private' : 'public'} key`);
+    throw new JwtConfigError(
+      `a ${role} key cannot ${operation}: pass the ${role === 'public' ? 'private' : 'public'} key`,
+    );
   if (sound.has(key)) return;
   if ((ALGORITHMS[algorithm].keyType === 'oct') !== (role === 'secret') || (id !== undefined && typeof id !== 'string'))
     throw new JwtConfigError("pass a key made with key('…')");
-  checkCryptoKey(algorithm, role, key['cryptoKey']);
+  checkCryptoKey(algorithm, role, key.cryptoKey);
   if (Object.isFrozen(key)) sound.add(key);
 }

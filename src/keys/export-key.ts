@@ -1,7 +1,7 @@
-import { writePem } from '../encoding/pem.js';
 import { isObject } from '../encoding/json.js';
+import { writePem } from '../encoding/pem.js';
 import { JwtConfigError } from '../errors.js';
-import { ALGORITHMS, isAlgorithm } from './algorithms.js';
+import { isAlgorithm } from './algorithms.js';
 import { checkCryptoKey } from './check-key.js';
 import { exportMaterial } from './import-key.js';
 import { checkJwk, type Jwk, OPERATIONS } from './jwk.js';
@@ -9,7 +9,7 @@ import type { AnyKey, PrivateKey, PublicKey } from './key.js';
 import { jwkThumbprint } from './thumbprint.js';
 
 function assertExportable(key: unknown): asserts key is AnyKey {
-  if (!isObject(key) || !isAlgorithm(key['algorithm']) || !Object.hasOwn(OPERATIONS, key['role'] as string))
+  if (!isObject(key) || !isAlgorithm(key.algorithm) || !Object.hasOwn(OPERATIONS, key.role as string))
     throw new JwtConfigError("pass a key made with key('…')");
   const { algorithm, role, cryptoKey } = key as unknown as AnyKey;
   checkCryptoKey(algorithm, role, cryptoKey);
@@ -74,4 +74,3 @@ export async function exportPem(key: PrivateKey | PublicKey): Promise<string> {
 export async function thumbprint(key: AnyKey): Promise<string> {
   return jwkThumbprint(await exportJwk(key));
 }
-

@@ -39,7 +39,7 @@ export async function refusing<T>(algorithm: Algorithm, action: () => Promise<T>
     return await action();
   } catch (error) {
     throw new JwtConfigError(
-      isObject(error) && error['name'] === 'NotSupportedError'
+      isObject(error) && error.name === 'NotSupportedError'
         ? `this runtime does not support ${algorithm}`
         : `the key is not a valid ${algorithm} key`,
     );
@@ -90,7 +90,13 @@ export async function importJwk(
     throw new JwtConfigError('the RSA key can be broken (ROCA, CVE-2017-15361): replace it');
   const { parameters } = ALGORITHMS[algorithm];
   const cryptoKey = await refusing(algorithm, () =>
-    crypto.subtle.importKey('jwk', material as JsonWebKey, parameters, role === 'public' || settings.extractable, usages),
+    crypto.subtle.importKey(
+      'jwk',
+      material as JsonWebKey,
+      parameters,
+      role === 'public' || settings.extractable,
+      usages,
+    ),
   );
   return makeKey(algorithm, role, cryptoKey, await keyId(checked, settings));
 }
@@ -103,7 +109,9 @@ async function keyId({ material, kid }: CheckedJwk, { id }: KeySettings): Promis
 async function pemToJwk(algorithm: AsymmetricAlgorithm, role: 'private' | 'public', pem: unknown): Promise<Jwk> {
   const { kind, der } = readPem(pem);
   if ((kind === 'spki') !== (role === 'public'))
-    throw new JwtConfigError(`the PEM holds a ${role === 'public' ? 'private' : 'public'} key, a ${role} one is needed`);
+    throw new JwtConfigError(
+      `the PEM holds a ${role === 'public' ? 'private' : 'public'} key, a ${role} one is needed`,
+    );
   const key = await refusing(algorithm, () =>
     crypto.subtle.importKey(kind, der, ALGORITHMS[algorithm].parameters, true, OPERATIONS[role]),
   );

@@ -46,7 +46,8 @@ export async function importSecret(
       bytes = decodeBase64url(checkJwk(algorithm, 'secret', jwk).material.k!)!;
     } else {
       const decoded = typeof value === 'string' ? DECODERS[tag](value) : undefined;
-      if (!decoded?.length) throw new JwtConfigError(`the secret must be non-empty ${tag === 'text' ? 'well-formed' : 'canonical'} ${tag}`);
+      if (!decoded?.length)
+        throw new JwtConfigError(`the secret must be non-empty ${tag === 'text' ? 'well-formed' : 'canonical'} ${tag}`);
       bytes = decoded;
       jwk = { kty: 'oct', k: encodeBase64url(bytes) };
     }

@@ -72,10 +72,11 @@ export function checkJwk(algorithm: Algorithm, role: KeyRole, value: unknown): C
   const { kty, crv, alg, use, kid } = value;
   if (kty !== row.keyType) throw fail(`must have kty '${row.keyType}' for ${algorithm}`);
   if (crv !== row.curve) throw fail(row.curve ? `must have crv '${row.curve}' for ${algorithm}` : 'must not have crv');
-  if (alg !== undefined && alg !== algorithm) throw fail(`has another alg than ${algorithm}: declare the one it is for`);
+  if (alg !== undefined && alg !== algorithm)
+    throw fail(`has another alg than ${algorithm}: declare the one it is for`);
   if (use !== undefined && use !== 'sig') throw fail("has another use than 'sig'");
   if (kid !== undefined && (typeof kid !== 'string' || kid === '')) throw fail('must have a non-empty string as kid');
-  const usages = checkOperations(value['key_ops'], role, fail);
+  const usages = checkOperations(value.key_ops, role, fail);
 
   const members = JWK_MEMBERS[row.keyType];
   if (role === 'public') {
