@@ -53,7 +53,7 @@ function isJwk(text: string): boolean {
  * often public. The chance that random bytes look so is below 2^-40.
  */
 export function looksLikeKeyMaterial(bytes: Uint8Array): boolean {
-  const text = new TextDecoder().decode(bytes).trim();
+  const text = new TextDecoder().decode(bytes);
   if (text.includes('-----BEGIN ') || SSH_PUBLIC_KEY.test(text) || isJwk(text)) return true;
   const drawn = outline(bytes);
   if (Object.values(OUTLINES).some((pattern) => pattern.test(drawn))) return true;

@@ -72,7 +72,7 @@ function pkcs8(algorithm: Iterable<number>, key: Uint8Array): PemKey {
 export function readPem(text: unknown): PemKey {
   const { label, der } = readBlock(text);
   // The outline has been checked: these elements are there.
-  const [first, , third] = readDer(readDer(der)![0]!.content)!;
+  const [first, second, third, fourth] = readDer(readDer(der)![0]!.content)!;
   switch (label) {
     case 'PRIVATE KEY':
       return { kind: 'pkcs8', der };
@@ -88,7 +88,11 @@ export function readPem(text: unknown): PemKey {
       if (curve?.tag !== 6) {
         fail('EC key does not name its curve: run openssl ec -param_enc named_curve or export PKCS#8');
       }
-      return pkcs8(writeDer(SEQUENCE, EC, curve.bytes), der);
+      // The curve moves to the algorithm and is not named twice, as OpenSSL writes it.
+      return pkcs8(
+        writeDer(SEQUENCE, EC, curve.bytes),
+        writeDer(SEQUENCE, first!.bytes, second!.bytes, fourth?.bytes ?? []),
+      );
     }
     default: {
       const certificate = readDer(first!.content)!;

@@ -4,7 +4,7 @@ import { decodeBase64url } from '../encoding/base64url.js';
 import { deepFreeze } from '../encoding/freeze.js';
 import { type JsonObject, parseJsonObject } from '../encoding/json.js';
 import { decodeUtf8 } from '../encoding/utf8.js';
-import { JwtConfigError, JwtError } from '../errors.js';
+import { JwtError } from '../errors.js';
 import type { JwsHeader } from './header.js';
 
 /** Longest token read by default, in characters: 16 KiB. */
@@ -60,12 +60,6 @@ export function decodeSegment(segment: string, name: string): Uint8Array<ArrayBu
   const bytes = decodeBase64url(segment);
   if (!bytes) throw malformed(`the ${name} must be canonical Base64url without padding`);
   return bytes;
-}
-
-/** Checks a limit on the length of tokens. */
-export function checkMaxTokenLength(value: unknown): number {
-  if (Number.isSafeInteger(value) && (value as number) > 0) return value as number;
-  throw new JwtConfigError('maxTokenLength must be a positive whole number of characters');
 }
 
 function readHeader(segment: string): JwsHeader {

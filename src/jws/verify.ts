@@ -1,6 +1,7 @@
 import { checkOptions } from '../encoding/options.js';
+import { JwtConfigError } from '../errors.js';
 import type { VerificationKey } from '../keys/key.js';
-import { checkMaxTokenLength, decodeSegment, MAX_TOKEN_LENGTH, parseCompact } from './compact.js';
+import { decodeSegment, MAX_TOKEN_LENGTH, parseCompact } from './compact.js';
 import type { JwsHeader } from './header.js';
 import { findKey, toKeySource, type VerificationKeys } from './key-source.js';
 import { badSignature, verifySignature } from './signature.js';
@@ -34,8 +35,11 @@ export async function verifyCompact(
   options: { readonly maxTokenLength?: number } = {},
 ): Promise<VerifiedJws> {
   checkOptions(options, ['maxTokenLength'], 'verifyCompact');
+  const { maxTokenLength = MAX_TOKEN_LENGTH } = options;
+  if (!Number.isSafeInteger(maxTokenLength) || maxTokenLength < 1)
+    throw new JwtConfigError('maxTokenLength must be a positive whole number of characters');
   const source = toKeySource(keys);
-  const jws = parseCompact(token, checkMaxTokenLength(options.maxTokenLength ?? MAX_TOKEN_LENGTH));
+  const jws = parseCompact(token, maxTokenLength);
   const key = await findKey(source, jws.header);
   let valid = false;
   try {

@@ -2,7 +2,7 @@ import { type Duration, parseDuration } from '../encoding/duration.js';
 import { isObject } from '../encoding/json.js';
 import { checkOptions } from '../encoding/options.js';
 import { JwtConfigError } from '../errors.js';
-import { checkMaxTokenLength, MAX_TOKEN_LENGTH } from '../jws/compact.js';
+import { MAX_TOKEN_LENGTH } from '../jws/compact.js';
 import { type KeySource, toKeySource, type VerificationKeys } from '../jws/key-source.js';
 import type { Algorithm } from '../keys/algorithms.js';
 import type { Clock } from './clock.js';
@@ -77,23 +77,32 @@ export interface ResolvedPolicy {
   readonly requireExpiry: true | Unchecked;
 }
 
-const OPTIONS: readonly (keyof VerifierPolicy)[] = [
-  'keys',
-  'issuer',
-  'audience',
-  'type',
-  'profile',
-  'clockTolerance',
-  'maxTokenAge',
-  'requiredClaims',
-  'subject',
-  'claims',
-  'revocation',
-  'maxTokenLength',
-  'cache',
-  'clock',
-  'requireExpiry',
-];
+type OptionRule = readonly [expected: string, accepts: (value: unknown) => boolean];
+
+/** What each option must be. There are no others. Durations are left to their parser, keys to their source. */
+const OPTIONS: Readonly<Record<keyof VerifierPolicy, OptionRule>> = {
+  keys: ['a key, a list of keys or a KeySource', (value) => typeof value === 'object'],
+  issuer: ['a non-empty string, or unchecked', (value) => value === unchecked || isText(value)],
+  audience: [
+    'a non-empty string, a list of them, or unchecked',
+    (value) => value === unchecked || isText(value) || isTextList(value),
+  ],
+  type: ['a non-empty string', isText],
+  profile: [
+    'a profile such as accessToken',
+    (value) => isObject(value) && Array.isArray(value.requiredClaims) && Array.isArray(value.rules),
+  ],
+  clockTolerance: ['a duration', () => true],
+  maxTokenAge: ['a duration', () => true],
+  requiredClaims: ['a non-empty list of non-empty strings', isTextList],
+  subject: ['a non-empty string', isText],
+  claims: ['a Standard Schema: zod, valibot, arktype …', isSchema],
+  revocation: ['a RevocationStore', (value) => isObject(value) && typeof value.isRevoked === 'function'],
+  maxTokenLength: ['a positive whole number of characters', (value) => isCount(value, 1)],
+  cache: ['{ maxEntries } of 2 or more', (value) => isObject(value) && isCount(value.maxEntries, 2)],
+  clock: ['a function such as Date.now', (value) => typeof value === 'function'],
+  requireExpiry: ['left out, or unchecked', (value) => value === unchecked],
+};
 
 /**
  * Checks a policy and fills in the defaults.
@@ -101,51 +110,38 @@ const OPTIONS: readonly (keyof VerifierPolicy)[] = [
  * @throws JwtConfigError naming the option that is missing, empty, unknown or not what it should be.
  */
 export function resolvePolicy(policy: VerifierPolicy): ResolvedPolicy {
-  checkOptions(policy, OPTIONS, 'createVerifier');
-  const { issuer, subject, type, profile, claims, revocation, cache } = policy;
-  check(issuer === unchecked || isText(issuer), "issuer must be the token's iss, a non-empty string, or unchecked");
-  check(subject === undefined || isText(subject), 'subject must be a non-empty string');
-  check(type === undefined || isText(type), 'type must be a non-empty string');
-  check(profile === undefined || isProfile(profile), 'profile must be a profile such as accessToken');
-  check(
-    !profile || !type || sameMediaType(type, profile.type ?? 'JWT'),
-    "type contradicts the profile's: leave one of them out",
-  );
-  check(claims === undefined || isSchema(claims), 'claims must be a Standard Schema: zod, valibot, arktype …');
-  check(
-    revocation === undefined || (isObject(revocation) && typeof revocation.isRevoked === 'function'),
-    'revocation must be a RevocationStore',
-  );
-  check(
-    policy.requireExpiry === undefined || policy.requireExpiry === unchecked,
-    'requireExpiry can only be left out or unchecked',
-  );
-  check(policy.clock === undefined || typeof policy.clock === 'function', 'clock must be a function such as Date.now');
-  check(policy.keys !== undefined, 'keys must be a key, a list of keys or a KeySource');
+  checkOptions(policy, Object.keys(OPTIONS), 'createVerifier');
+  for (const name of ['keys', 'issuer', 'audience', ...Object.keys(policy)] as (keyof VerifierPolicy)[]) {
+    const [expected, accepts] = OPTIONS[name];
+    if (!accepts(policy[name])) throw new JwtConfigError(`${name} must be ${expected}`);
+  }
+  const { issuer, audience, subject, type, profile, claims, revocation, cache } = policy;
+  if (profile && type && !sameMediaType(type, profile.type ?? 'JWT'))
+    throw new JwtConfigError("type contradicts the profile's: leave one of them out");
+  if (cache) checkOptions(cache, ['maxEntries'], 'cache');
 
   const keys = toKeySource(policy.keys);
-  const audience = resolveAudience(policy.audience);
   const requireExpiry = policy.requireExpiry ?? (profile?.expires === false ? unchecked : true);
   const maxTokenAge =
     policy.maxTokenAge === undefined ? profile?.maxTokenAge : parseDuration(policy.maxTokenAge, 'maxTokenAge');
-  const required: [unknown, string][] = [
-    [issuer !== unchecked, 'iss'],
-    [audience !== unchecked, 'aud'],
-    [subject, 'sub'],
-    [requireExpiry === true, 'exp'],
-    [maxTokenAge !== undefined, 'iat'],
-    [revocation, 'jti'],
-  ];
+  const requiredBy: Readonly<Record<string, unknown>> = {
+    iss: issuer !== unchecked,
+    aud: audience !== unchecked,
+    sub: subject,
+    exp: requireExpiry === true,
+    iat: maxTokenAge !== undefined,
+    jti: revocation,
+  };
   const requiredClaims = new Set([
-    ...required.flatMap(([wanted, name]) => (wanted ? [name] : [])),
+    ...Object.keys(requiredBy).filter((name) => requiredBy[name]),
     ...(profile?.requiredClaims ?? []),
-    ...(policy.requiredClaims === undefined ? [] : textList(policy.requiredClaims, 'requiredClaims')),
+    ...(policy.requiredClaims ?? []),
   ]);
   return Object.freeze({
     keys,
     algorithms: keys.algorithms,
     issuer,
-    audience,
+    audience: audience === unchecked ? unchecked : Object.freeze([audience].flat()),
     type: type ?? profile?.type,
     profile,
     clockTolerance: parseDuration(policy.clockTolerance ?? 60, 'clockTolerance'),
@@ -154,42 +150,21 @@ export function resolvePolicy(policy: VerifierPolicy): ResolvedPolicy {
     subject,
     claims,
     revocation,
-    maxTokenLength: checkMaxTokenLength(policy.maxTokenLength ?? MAX_TOKEN_LENGTH),
-    cache: cache === undefined ? undefined : resolveCache(cache),
+    maxTokenLength: policy.maxTokenLength ?? MAX_TOKEN_LENGTH,
+    cache: cache && Object.freeze({ ...cache }),
     clock: policy.clock ?? Date.now,
     requireExpiry,
   });
 }
 
-function check(condition: unknown, message: string): void {
-  if (!condition) throw new JwtConfigError(message);
+function isTextList(value: unknown): boolean {
+  return Array.isArray(value) && value.length > 0 && value.every(isText);
 }
 
-function resolveAudience(audience: VerifierPolicy['audience']): readonly string[] | Unchecked {
-  if (audience === unchecked) return unchecked;
-  return textList(typeof audience === 'string' ? [audience] : audience, 'audience');
+function isCount(value: unknown, least: number): boolean {
+  return Number.isSafeInteger(value) && (value as number) >= least;
 }
 
-function textList(list: unknown, name: string): readonly string[] {
-  check(
-    Array.isArray(list) && list.length > 0 && list.every(isText),
-    `${name} must be a non-empty list of non-empty strings${name === 'audience' ? ', one such string, or unchecked' : ''}`,
-  );
-  return Object.freeze([...(list as string[])]);
-}
-
-function isProfile(profile: unknown): boolean {
-  return isObject(profile) && Array.isArray(profile.requiredClaims) && Array.isArray(profile.rules);
-}
-
-function isSchema(schema: unknown): boolean {
-  const standard = (schema as Partial<StandardSchema> | null)?.['~standard'];
-  return typeof standard?.validate === 'function';
-}
-
-function resolveCache(cache: { readonly maxEntries: number }): { readonly maxEntries: number } {
-  checkOptions(cache, ['maxEntries'], 'cache');
-  const { maxEntries } = cache;
-  check(Number.isSafeInteger(maxEntries) && maxEntries >= 2, 'cache.maxEntries must be a whole number of 2 or more');
-  return Object.freeze({ maxEntries });
+function isSchema(value: unknown): boolean {
+  return typeof (value as Partial<StandardSchema> | null)?.['~standard']?.validate === 'function';
 }

@@ -60,23 +60,25 @@ export function tooShort(algorithm: Algorithm): JwtConfigError {
 const sound: WeakSet<object> = /* @__PURE__ */ new WeakSet();
 
 /**
- * Checks at run time what the types say: a key of ours, of a role that can sign or verify, of full strength.
+ * Checks at run time what the types say: a key of ours, of full strength, fit for the operation if one is named.
  *
  * @throws JwtConfigError when it is anything else.
  */
 export function assertKey(key: unknown, operation: 'sign'): asserts key is SigningKey;
 export function assertKey(key: unknown, operation: 'verify'): asserts key is VerificationKey;
-export function assertKey(key: unknown, operation: 'sign' | 'verify'): void {
-  if (!isObject(key) || !isAlgorithm(key.algorithm) || !Object.hasOwn(OPERATIONS, key.role as string))
+export function assertKey(key: unknown): asserts key is AnyKey;
+export function assertKey(key: unknown, operation?: 'sign' | 'verify'): void {
+  const { algorithm, role, id, cryptoKey } = (isObject(key) ? key : {}) as unknown as AnyKey;
+  if (
+    !isAlgorithm(algorithm) ||
+    !Object.hasOwn(OPERATIONS, role) ||
+    (ALGORITHMS[algorithm].keyType === 'oct') !== (role === 'secret') ||
+    !(id === undefined || typeof id === 'string')
+  )
     throw new JwtConfigError("pass a key made with key('…')");
-  const { algorithm, role, id } = key as unknown as AnyKey;
-  if (!OPERATIONS[role].includes(operation))
-    throw new JwtConfigError(
-      `a ${role} key cannot ${operation}: pass the ${role === 'public' ? 'private' : 'public'} key`,
-    );
-  if (sound.has(key)) return;
-  if ((ALGORITHMS[algorithm].keyType === 'oct') !== (role === 'secret') || (id !== undefined && typeof id !== 'string'))
-    throw new JwtConfigError("pass a key made with key('…')");
-  checkCryptoKey(algorithm, role, key.cryptoKey);
-  if (Object.isFrozen(key)) sound.add(key);
+  if (operation && !OPERATIONS[role].includes(operation))
+    throw new JwtConfigError(`a ${role} key cannot ${operation}: pass the other half`);
+  if (sound.has(key as object)) return;
+  checkCryptoKey(algorithm, role, cryptoKey);
+  if (Object.isFrozen(key)) sound.add(key as object);
 }

@@ -1,19 +1,14 @@
-import { isObject } from '../encoding/json.js';
 import { writePem } from '../encoding/pem.js';
 import { JwtConfigError } from '../errors.js';
-import { isAlgorithm } from './algorithms.js';
-import { checkCryptoKey } from './check-key.js';
+import { assertKey } from './check-key.js';
 import { exportMaterial } from './import-key.js';
-import { checkJwk, type Jwk, OPERATIONS } from './jwk.js';
+import { checkJwk, type Jwk } from './jwk.js';
 import type { AnyKey, PrivateKey, PublicKey } from './key.js';
 import { jwkThumbprint } from './thumbprint.js';
 
 function assertExportable(key: unknown): asserts key is AnyKey {
-  if (!isObject(key) || !isAlgorithm(key.algorithm) || !Object.hasOwn(OPERATIONS, key.role as string))
-    throw new JwtConfigError("pass a key made with key('…')");
-  const { algorithm, role, cryptoKey } = key as unknown as AnyKey;
-  checkCryptoKey(algorithm, role, cryptoKey);
-  if (!cryptoKey.extractable) throw new JwtConfigError('the key cannot be exported: make it with .extractable()');
+  assertKey(key);
+  if (!key.cryptoKey.extractable) throw new JwtConfigError('the key cannot be exported: make it with .extractable()');
 }
 
 /**
