@@ -37,6 +37,7 @@ export type JwtErrorCode =
  */
 export class JwtError extends Error {
   override readonly name = 'JwtError';
+  /** What is wrong, for programs. */
   readonly code: JwtErrorCode;
   /** The claim concerned, where there is one. */
   readonly claim?: string;
@@ -63,5 +64,6 @@ export class JwtError extends Error {
  */
 export class JwtConfigError extends TypeError {
   override readonly name = 'JwtConfigError';
+  /** The same for every mistake: the message says which. */
   readonly code = 'ERR_JWT_CONFIG';
 }

@@ -45,16 +45,14 @@ export interface ClaimsBuilder<C extends object, M extends string> {
   resolve(now: number): C & { iat: number };
 }
 
-/** Claims that a profile leaves to be set: iat comes of itself. */
-type MissingOf<P> = P extends Profile<infer R> ? Exclude<R, 'iat'> : 'exp';
-
 /** A claim's value, or how to make it when the token is signed. */
 type Entry = { readonly value: unknown } | { readonly late: (now: number) => unknown };
 
 /**
  * Starts the claims of a token. `iat` is set when it is signed.
  *
- * @param profile - a kind of token: brings its `typ`, and its required claims into the type.
+ * A profile is a kind of token: it brings its `typ`, and its required claims into the type.
+ *
  * @throws JwtConfigError from its methods, for a value that cannot be the claim's.
  * @example
  * ```ts
@@ -64,10 +62,9 @@ type Entry = { readonly value: unknown } | { readonly late: (now: number) => unk
  * const token = await sign(template.subject('user-42'), await key('HS256').generate());
  * ```
  */
-export function claims<P extends Profile | undefined = undefined>(
-  ...args: P extends Profile ? [profile: P] : []
-): // biome-ignore lint/complexity/noBannedTypes: nothing has been set yet
-ClaimsBuilder<{}, MissingOf<P>> {
+export function claims(): ClaimsBuilder<object, 'exp'>;
+export function claims<R extends string>(profile: Profile<R>): ClaimsBuilder<object, Exclude<R, 'iat'>>;
+export function claims(...args: [profile?: Profile]): ClaimsBuilder<object, string> {
   const [profile] = args;
   if (args.length > 0 && !(isObject(profile) && Array.isArray(profile.requiredClaims)))
     throw new JwtConfigError('pass a profile such as accessToken, or nothing');
