@@ -4,6 +4,7 @@ import { decodeBase64url } from '../encoding/base64url.js';
 import { isObject } from '../encoding/json.js';
 import { JwtConfigError } from '../errors.js';
 import { ALGORITHMS, type Algorithm, type AlgorithmRow } from './algorithms.js';
+import { isOnCurve } from './curve-point.js';
 import type { KeyRole } from './key.js';
 
 /** A JSON Web Key (RFC 7517 §4, RFC 7518 §6). */
@@ -80,10 +81,11 @@ export function checkJwk(algorithm: Algorithm, role: KeyRole, value: unknown): C
 
   const members = JWK_MEMBERS[row.keyType];
   if (role === 'public') {
-    if (PRIVATE_MEMBERS.some((name) => name in value)) throw fail('holds a private key: pass the public half');
-  } else if ('oth' in value) {
+    if (PRIVATE_MEMBERS.some((name) => value[name] !== undefined))
+      throw fail('holds a private key: pass the public half');
+  } else if (value.oth !== undefined) {
     throw fail('has more than two primes, which WebCrypto cannot import');
-  } else if (!(members.private[0]! in value)) {
+  } else if (value[members.private[0]!] === undefined) {
     throw fail(`has no private half ('${members.private[0]}')`);
   }
   const names = role === 'public' ? members.public : [...members.public, ...members.private];
@@ -91,6 +93,9 @@ export function checkJwk(algorithm: Algorithm, role: KeyRole, value: unknown): C
   if (row.curve) material.crv = row.curve;
   if (row.keyType === 'AKP') material.alg = algorithm;
   for (const name of names) material[name] = checkMember(value[name], name, row, fail);
+  const { x, y } = material;
+  if (row.keyType === 'EC' && !isOnCurve(row.curve!, decodeBase64url(x!)!, decodeBase64url(y!)!))
+    throw fail(`has a point that is not on ${row.curve}`);
   return typeof kid === 'string' ? { material, usages, kid } : { material, usages };
 }
 
