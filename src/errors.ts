@@ -40,7 +40,7 @@ export class JwtError extends Error {
   /** What is wrong, for programs. */
   readonly code: JwtErrorCode;
   /** The claim concerned, where there is one. */
-  readonly claim?: string;
+  declare readonly claim?: string;
 
   constructor(code: JwtErrorCode, message: string, options: { claim?: string; cause?: unknown } = {}) {
     super(message, 'cause' in options ? { cause: options.cause } : undefined);

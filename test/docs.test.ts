@@ -16,7 +16,9 @@ const folder = `${root}reports/snippets/`;
 
 function listFiles(): string[] {
   const guides = readdirSync(`${root}docs`).filter((name) => name.endsWith('.md'));
-  const sources = readdirSync(`${root}src`, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+  const sources = readdirSync(`${root}src`, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.ts'),
+  );
   return ['README.md', ...guides.map((name) => `docs/${name}`), ...sources.map((name) => `src/${name}`)];
 }
 
