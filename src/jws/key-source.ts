@@ -44,15 +44,15 @@ export function toKeySource(keys: VerificationKeys): KeySource {
     if (same.byId.size > 1) same.only = undefined;
     byAlgorithm.set(key.algorithm, same);
   }
-  return {
+  return Object.freeze({
     algorithms: Object.freeze([...byAlgorithm.keys()] as Algorithm[]),
     // A key without an id serves every kid; a token without a kid is served where only one key can be meant.
-    find({ alg, kid }) {
+    find({ alg, kid }: JwsHeader) {
       const { byId, only } = byAlgorithm.get(alg)!;
       return byId.get(kid) ?? byId.get(undefined) ?? (kid === undefined ? only : undefined);
     },
     trusts: () => true,
-  };
+  });
 }
 
 interface KeysOfAlgorithm {
