@@ -84,13 +84,12 @@ function isKeySource(keys: unknown): keys is KeySource {
 export function findKey(source: KeySource, header: JwsHeader): VerificationKey | Promise<VerificationKey> {
   if (!(source.algorithms as readonly string[]).includes(header.alg))
     throw new JwtError('ERR_JWT_ALGORITHM', `the token must be signed with ${source.algorithms.join(' or ')}`);
-  let found: ReturnType<KeySource['find']>;
   try {
-    found = source.find(header);
+    const found = source.find(header);
+    return isPromise(found) ? pinnedLater(found, header) : pinned(found, header);
   } catch (error) {
     throw unavailable(error);
   }
-  return isPromise(found) ? pinnedLater(found, header) : pinned(found, header);
 }
 
 function isPromise<T>(value: T | Promise<T>): value is Promise<T> {
