@@ -16,5 +16,4 @@ export type { RevocationStore } from './revocation-store.js';
 export { type PlainClaims, type SignOptions, sign } from './sign.js';
 export type { SchemaIssue, SchemaResult, StandardSchema } from './standard-schema.js';
 export { type Unchecked, unchecked } from './unchecked.js';
-export type { PolicyClaims, VerifiedClaims } from './verified-claims.js';
 export { createVerifier, type SafeResult, type VerifiedJwt, type Verifier } from './verifier.js';
