@@ -34,11 +34,20 @@ async function publicJwk(key: PublicKey | PrivateKey): Promise<Jwk> {
   // Asked before anything is exported: a secret has no public half.
   if ((key as { role?: unknown } | undefined)?.role === 'secret')
     throw new JwtConfigError('a secret must not be published');
-  const { kty, alg, use, crv, kid = await thumbprint(key), ...members } = await exportJwk(key);
-  const jwk: Jwk = { kty: kty!, ...(crv === undefined ? undefined : { crv }) };
-  // Named one by one: what is not public by RFC 7518 §6 cannot slip through.
-  for (const name of JWK_MEMBERS[kty as AlgorithmRow['keyType']].public) jwk[name] = members[name]!;
-  return { ...jwk, alg: alg!, use: use!, kid };
+  const jwk = publicHalf(await exportJwk(key));
+  return { ...jwk, kid: jwk.kid ?? (await thumbprint(key)) };
+}
+
+/** The public half of a JWK. Its members are named one by one: what is not public by RFC 7518 §6 cannot slip through. */
+export function publicHalf(jwk: Jwk): Jwk {
+  const names = JWK_MEMBERS[jwk.kty as AlgorithmRow['keyType']].public;
+  return Object.fromEntries(
+    ['kty', 'crv', ...names, 'alg', 'use', 'kid'].flatMap((name) => entry(jwk, name as keyof Jwk)),
+  );
+}
+
+function entry(jwk: Jwk, name: keyof Jwk): [string, unknown][] {
+  return jwk[name] === undefined ? [] : [[name, jwk[name]]];
 }
 
 /**

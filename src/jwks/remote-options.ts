@@ -7,6 +7,7 @@ import type { Clock } from '../jwt/clock.js';
 import type { AsymmetricAlgorithm } from '../keys/algorithms.js';
 import type { FetchFunction } from './fetch-json.js';
 import { checkAlgorithms, type SkippedKey } from './jwk-set.js';
+import { canShareRequests } from './share-requests.js';
 
 /**
  * Keeps key sets for short-lived isolates: Workers KV, Redis, the Cache API.
@@ -129,7 +130,14 @@ export function checkRemoteOptions(
     maxBytes = 262_144,
     maxKeys = 100,
   } = options;
-  const { cache, fetch, onEvent, clock = Date.now, allowLocalhost = false, shareRequests = canShare() } = options;
+  const {
+    cache,
+    fetch,
+    onEvent,
+    clock = Date.now,
+    allowLocalhost = false,
+    shareRequests = canShareRequests(),
+  } = options;
   const algorithms = checkAlgorithms(options.algorithms);
   for (const [name, value] of Object.entries({ fetch, onEvent, clock }))
     check(value === undefined || typeof value === 'function', `${name} must be a function`);
@@ -156,10 +164,6 @@ export function checkRemoteOptions(
   const { url, issuer } = source;
   const settings = Object.freeze({ url, issuer, ...seconds, maxBytes, maxKeys, allowLocalhost, shareRequests });
   return { algorithms, settings, cache, fetch, onEvent, clock };
-}
-
-function canShare(): boolean {
-  return globalThis.navigator?.userAgent !== 'Cloudflare-Workers';
 }
 
 function check(condition: unknown, message: string): void {
