@@ -99,7 +99,7 @@ export function keepKeys(
     const adopted = await importKeySet(document, algorithms, maxKeys, set);
     // Where requests are not shared, an older answer may come after a newer one.
     if (number < adoptedAttempt) return;
-    adoptedAttempt = number;
+    if (from === 'source') adoptedAttempt = number;
     set = adopted;
     loadedAt = at;
     lifetime = Math.min(maxAge, Math.max(cooldown, typeof age === 'number' ? age : maxAge));
@@ -182,9 +182,10 @@ export function keepKeys(
     // While the source is known to fail nobody waits for it, where the attempt can go on without a waiting request.
     if (known && failure && shareRequests) return known;
     await refreshing;
-    const found = isUsable(secondsNow(clock)) ? set?.find(header) : undefined;
+    const usable = isUsable(secondsNow(clock));
+    const found = usable ? set?.find(header) : undefined;
     // A key that is not there may be one that could not be fetched: then nothing is known of the token.
-    if (!found && failure) throw failure;
+    if (!found && (failure || !usable)) throw failure ?? unavailable('the key set has not arrived yet');
     return found;
   }
 
