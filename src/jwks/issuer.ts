@@ -33,15 +33,15 @@ export interface IssuerOptions extends RemoteOptions {
  * ```
  */
 export function issuerKeys(issuer: string, options: IssuerOptions): RemoteKeySource {
-  const checked = checkRemoteOptions(options, 'issuerKeys', { issuer }, 'jwksHosts');
+  const { jwksHosts = [] } = options ?? {};
+  if (!Array.isArray(jwksHosts) || !jwksHosts.every(isText) || (jwksHosts.length === 0 && options?.jwksHosts))
+    throw new JwtConfigError("jwksHosts must be a non-empty list of host names such as 'www.googleapis.com'");
+  const checked = checkRemoteOptions(options, 'issuerKeys', { issuer, jwksHosts }, 'jwksHosts');
   const { settings, fetch } = checked;
-  const { jwksHosts = [] } = options;
   const url = typeof issuer === 'string' && URL.canParse(issuer) ? new URL(issuer) : undefined;
   // RFC 8414 §2: no query and no fragment.
   if (!url || !isSafeUrl(url, settings.allowLocalhost) || /[?#]/.test(issuer))
     throw new JwtConfigError('the issuer must be an https URL without credentials, query or fragment');
-  if (!Array.isArray(jwksHosts) || (options.jwksHosts && jwksHosts.length === 0) || !jwksHosts.every(isText))
-    throw new JwtConfigError("jwksHosts must be a non-empty list of host names such as 'www.googleapis.com'");
 
   const path = url.pathname.replace(/\/$/, '');
   const get = (address: string, signal: PlatformAbortSignal) => fetchJson(address, fetch, settings.maxBytes, signal);
@@ -52,7 +52,7 @@ export function issuerKeys(issuer: string, options: IssuerOptions): RemoteKeySou
     if (named !== issuer) throw unavailable('the metadata of the issuer must name exactly this issuer');
     const jwksUrl = typeof jwks_uri === 'string' && URL.canParse(jwks_uri) ? new URL(jwks_uri) : undefined;
     if (!jwksUrl || !isSafeUrl(jwksUrl, settings.allowLocalhost)) throw unavailable('jwks_uri must be an https URL');
-    if (jwksUrl.origin !== url!.origin && !jwksHosts.includes(jwksUrl.host))
+    if (jwksUrl.origin !== url!.origin && !settings.jwksHosts.includes(jwksUrl.host))
       throw unavailable('jwks_uri lies on another host than the issuer: if that is right, allow it with jwksHosts');
     return jwksUrl.href;
   }

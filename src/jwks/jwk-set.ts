@@ -5,7 +5,7 @@ import { JwtConfigError } from '../errors.js';
 import type { JwsHeader } from '../jws/header.js';
 import { ALGORITHMS, type AsymmetricAlgorithm, isAlgorithm } from '../keys/algorithms.js';
 import { importJwk } from '../keys/import-key.js';
-import type { Jwk } from '../keys/jwk.js';
+import { type Jwk, PRIVATE_MEMBERS } from '../keys/jwk.js';
 import type { PublicKey, VerificationKey } from '../keys/key.js';
 import { unavailable } from './unavailable.js';
 
@@ -37,8 +37,6 @@ export interface KeySet {
 
 /** The members that decide what a key is. */
 const IDENTITY = ['kty', 'kid', 'alg', 'use', 'key_ops', 'crv', 'x', 'y', 'n', 'e', 'pub'];
-
-const PRIVATE = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'priv'];
 
 interface Candidate {
   readonly index: number;
@@ -108,7 +106,7 @@ async function importPublic(algorithm: AsymmetricAlgorithm, jwk: Jwk): Promise<P
 function refusal(jwk: unknown): [SkippedKey['reason'], string] | undefined {
   if (!isObject(jwk)) return ['unusable', 'the JWK must be an object'];
   if (jwk.kty === 'oct' || 'k' in jwk) return ['secret', 'the JWK is a secret: a set of public keys must not hold any'];
-  if (PRIVATE.some((name) => name in jwk))
+  if (PRIVATE_MEMBERS.some((name) => name in jwk))
     return ['private', 'the JWK holds a private key: replace it, it is public now'];
   return undefined;
 }

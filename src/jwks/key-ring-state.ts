@@ -24,10 +24,10 @@ export interface RingSchedule {
   readonly lead: number;
 }
 
-/** Makes a key that is named by its thumbprint and signs from a time on. */
-export async function makeRingKey(algorithm: AsymmetricAlgorithm, signsFrom: number): Promise<RingKey> {
+/** Makes a key that is named by its thumbprint, as a private JWK. */
+export async function makeJwk(algorithm: AsymmetricAlgorithm): Promise<Jwk> {
   const { privateKey } = await key(algorithm).id().extractable().generate();
-  return { jwk: await exportJwk(privateKey), signsFrom };
+  return exportJwk(privateKey);
 }
 
 /** When the key at an index stops verifying: the overlap after its successor began to sign. */

@@ -14,8 +14,8 @@ export interface StoredKeyRing {
  * Only `compareAndSet` needs care: of several calls with one version exactly one may return `true`.
  */
 export interface KeyRingStore {
-  /** What is stored, or `undefined` when nothing is. */
-  read(): StoredKeyRing | undefined | Promise<StoredKeyRing | undefined>;
+  /** What is stored; `undefined` or `null` when nothing is. */
+  read(): StoredKeyRing | null | undefined | Promise<StoredKeyRing | null | undefined>;
   /**
    * Stores a state under `version + 1` if what is stored has this version (0: if nothing is stored).
    *
@@ -25,9 +25,9 @@ export interface KeyRingStore {
 }
 
 /**
- * Keeps a key ring in memory: for one process, whose state can be exported and put in here at the next start.
+ * Keeps a key ring in memory, beginning with an exported state or with nothing: for one process, which exports the
+ * state before it ends and puts it in here at the next start.
  *
- * @param state - an exported state to begin with.
  * @throws JwtConfigError when the state is not a non-empty text.
  * @example
  * ```ts

@@ -8,7 +8,7 @@ import type { Jwk } from '../keys/jwk.js';
 import type { AnyKey, PrivateKey, PublicKey } from '../keys/key.js';
 import type { JwkSet } from './jwk-set.js';
 import { checkRingOptions, type KeyRingOptions, type KeyRingSettings } from './key-ring-options.js';
-import { makeRingKey, nextSignsFrom, parseRing, type RingKey, usableUntil, withoutSpent } from './key-ring-state.js';
+import { makeJwk, nextSignsFrom, parseRing, type RingKey, usableUntil, withoutSpent } from './key-ring-state.js';
 import { publicHalf, publishJwks } from './publish.js';
 import { unavailable } from './unavailable.js';
 import { within } from './within.js';
@@ -54,6 +54,12 @@ interface LiveKey<A extends AsymmetricAlgorithm> {
   readonly privateKey: PrivateKey<A> | undefined;
 }
 
+/** What becomes of a ring: the keys that stay, and when a new one signs, if there is to be one. */
+interface RingChange {
+  readonly kept: readonly RingKey[];
+  readonly signsFrom: number | undefined;
+}
+
 /**
  * Makes a ring of signing keys that change on a schedule, without a timer: the next key is published ahead of its
  * time, signs when every verifier can have it, and verifies until the last of its tokens has expired.
@@ -91,13 +97,13 @@ export function createKeyRing<const A extends AsymmetricAlgorithm>(options: KeyR
   const isKnown = (now: number) => Math.abs(now - syncedAt) < lead;
   const published = (now: number) => live.filter(({ usableUntil }) => now < usableUntil);
 
-  async function adopt(keys: readonly RingKey[], look: number, now: number): Promise<void> {
+  async function adopt(keys: readonly RingKey[], text: string, look: number, now: number): Promise<void> {
     const imported = await Promise.all(keys.map((entry, i) => importRingKey(entry, usableUntil(keys, i, settings))));
     // A look at the store that began before the latest change says nothing any more.
     if (look < adoptedLook) return;
     adoptedLook = look;
     live = imported;
-    state = JSON.stringify({ keys });
+    state = text;
     syncedAt = now;
   }
 
@@ -116,21 +122,29 @@ export function createKeyRing<const A extends AsymmetricAlgorithm>(options: KeyR
   }
 
   /** Reads the state, changes it where it must change, and tries again when another process was first. */
-  async function update(change: (keys: readonly RingKey[], now: number) => Promise<readonly RingKey[]>): Promise<void> {
+  async function update(change: (keys: readonly RingKey[], now: number) => RingChange): Promise<void> {
+    // Made once, however often another process comes first: RSA keys take their time.
+    let jwk: Jwk | undefined;
     try {
       for (let i = 0; i < MAX_ATTEMPTS; i++) {
         const now = secondsNow(clock);
         let look = ++looks;
         const stored = await within(STORE_TIMEOUT, async () => store.read());
-        const before = stored === undefined ? [] : parseRing(stored?.state);
-        const after = await change(before, now);
-        if (JSON.stringify(after) !== JSON.stringify(before)) {
-          const text = JSON.stringify({ keys: after });
+        const before = stored ? parseRing(stored.state) : [];
+        const { kept, signsFrom } = change(before, now);
+        const added: RingKey[] = [];
+        if (signsFrom !== undefined) {
+          jwk ??= await makeJwk(algorithm);
+          added.push({ jwk, signsFrom });
+        }
+        const after = withoutSpent([...kept, ...added], now, settings);
+        const text = JSON.stringify({ keys: after });
+        if (text !== JSON.stringify({ keys: before })) {
           const done = await within(STORE_TIMEOUT, async () => store.compareAndSet(stored?.version ?? 0, text));
           if (done !== true) continue;
           look = ++looks;
         }
-        await adopt(after, look, now);
+        await adopt(after, text, look, now);
         return;
       }
     } catch (error) {
@@ -141,15 +155,9 @@ export function createKeyRing<const A extends AsymmetricAlgorithm>(options: KeyR
     throw unavailable('the store of the key ring changes too often, or never does');
   }
 
-  async function turn(keys: readonly RingKey[], now: number): Promise<readonly RingKey[]> {
-    const signsFrom = nextSignsFrom(keys, now, settings);
-    const next = signsFrom === undefined ? [] : [await makeRingKey(algorithm, signsFrom)];
-    return withoutSpent([...keys, ...next], now, settings);
-  }
-
   /** Looks at the store, together with whoever else wants to. What is known stays good for a while when it fails. */
   async function sync(): Promise<void> {
-    let look = pending ?? update(turn);
+    let look = pending ?? update((keys, now) => ({ kept: keys, signsFrom: nextSignsFrom(keys, now, settings) }));
     if (shareRequests && !pending) {
       look = look.finally(() => {
         pending = undefined;
@@ -202,7 +210,7 @@ export function createKeyRing<const A extends AsymmetricAlgorithm>(options: KeyR
       return publishJwks(published(now).map(({ publicKey }) => publicKey));
     },
     async rotate() {
-      await update(async (_, now) => [await makeRingKey(algorithm, now)]);
+      await update((_, now) => ({ kept: [], signsFrom: now }));
     },
     async exportState() {
       await current();

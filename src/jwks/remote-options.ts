@@ -74,6 +74,8 @@ export interface RemoteSettings {
   readonly url: string | undefined;
   /** The issuer whose discovery document names the set, if that is how it is found. */
   readonly issuer: string | undefined;
+  /** Hosts besides the issuer's own that its discovery document may name. */
+  readonly jwksHosts: readonly string[];
   readonly timeout: number;
   readonly maxAge: number;
   readonly cooldown: number;
@@ -118,7 +120,7 @@ export interface CheckedOptions {
 export function checkRemoteOptions(
   options: RemoteOptions,
   what: string,
-  source: { readonly url?: string; readonly issuer?: string },
+  source: { readonly url?: string; readonly issuer?: string; readonly jwksHosts?: readonly string[] },
   ...more: string[]
 ): CheckedOptions {
   checkOptions(options, [...OPTIONS, ...more], what);
@@ -161,8 +163,17 @@ export function checkRemoteOptions(
     seconds.cooldown >= 1 && seconds.cooldown <= seconds.maxAge,
     'cooldown must be at least 1 second and at most maxAge',
   );
-  const { url, issuer } = source;
-  const settings = Object.freeze({ url, issuer, ...seconds, maxBytes, maxKeys, allowLocalhost, shareRequests });
+  const { url, issuer, jwksHosts = [] } = source;
+  const settings = Object.freeze({
+    url,
+    issuer,
+    jwksHosts: Object.freeze([...jwksHosts]),
+    ...seconds,
+    maxBytes,
+    maxKeys,
+    allowLocalhost,
+    shareRequests,
+  });
   return { algorithms, settings, cache, fetch, onEvent, clock };
 }
 

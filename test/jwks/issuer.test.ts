@@ -56,7 +56,7 @@ describe('discovery', () => {
     const keys = discovered(issuer);
     expect(await outcome(verifier(keys, clock)(await token(a.privateKey, clock)))).toBe('ok');
     expect(server.requests).toEqual([...requests, '/keys']);
-    expect(keys.settings).toMatchObject({ issuer, url: undefined });
+    expect(keys.settings).toMatchObject({ issuer, url: undefined, jwksHosts: [] });
   });
 
   it('is kept and repeated with the keys', async () => {
@@ -164,6 +164,10 @@ describe('the issuer', () => {
       await configError(() => discovered('https://auth.example.com', { jwksHosts } as never));
     },
   );
+
+  it.each([undefined, null, [], 'x'])('cannot have %j as options', async (options) => {
+    await configError(() => issuerKeys('https://auth.example.com', options as never));
+  });
 
   it('is not on this machine unless that is asked for', async () => {
     await configError(() => discovered(server.origin, { allowLocalhost: false }));

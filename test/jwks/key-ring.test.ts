@@ -551,7 +551,7 @@ describe('processes that share a store', () => {
     const ring = createKeyRing({
       algorithm: 'Ed25519',
       tokenLifetime: 60,
-      store: { read: () => undefined, compareAndSet: () => ++tries > 0 && (answer as boolean) },
+      store: { read: () => null, compareAndSet: () => ++tries > 0 && (answer as boolean) },
     });
     expect(await outcome(ring.signingKey())).toBe('ERR_JWT_KEYS_UNAVAILABLE');
     expect(tries).toBe(50);

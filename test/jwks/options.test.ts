@@ -12,6 +12,7 @@ describe('the options of a remote key set', () => {
     expect(settings).toEqual({
       url: URL_A,
       issuer: undefined,
+      jwksHosts: [],
       timeout: 5,
       maxAge: 600,
       cooldown: 30,
