@@ -1,4 +1,4 @@
-import { decodeUnverified, type JwtError, type PrivateKey } from 'jwtight';
+import { decodeUnverified, type JwtError, type PrivateKey, supportedAlgorithms } from 'jwtight';
 import {
   createKeyRing,
   type KeyRing,
@@ -184,8 +184,10 @@ describe('a key ring', () => {
     expect(await published(ring)).toHaveLength(1);
   });
 
-  it('works with RSA and ML-DSA too', async () => {
+  it('works with RSA, Edwards curves and, where there is one, ML-DSA', async () => {
+    const supported = await supportedAlgorithms();
     for (const algorithm of ['RS256', 'Ed25519', 'ML-DSA-44'] as const) {
+      if (!supported.includes(algorithm)) continue;
       const ring = createKeyRing({ algorithm, tokenLifetime: 60, clock: clock.now });
       const verify = verifier(ring, clock);
       expect(await outcome(verify(await token(await ring.signingKey(), clock, 60)))).toBe('ok');
