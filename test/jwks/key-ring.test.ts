@@ -277,6 +277,27 @@ describe('its state', () => {
     expect(await outcome(ring.signingKey())).toBe('ERR_JWT_KEYS_UNAVAILABLE');
   });
 
+  it('is refused with keys in the wrong order', async () => {
+    const ring = makeRing();
+    await ring.publish();
+    clock.pass(90 * DAY - LEAD);
+    const { keys } = JSON.parse(await ring.exportState());
+    expect(keys).toHaveLength(2);
+    const store = memoryKeyRingStore(JSON.stringify({ keys: keys.reverse() }));
+    expect(await outcome(makeRing({ store }).signingKey())).toBe('ERR_JWT_KEYS_UNAVAILABLE');
+  });
+
+  it('of a ring whose clock lags far behind has the first key sign, not the next', async () => {
+    const ring = makeRing();
+    const first = await id(ring);
+    clock.pass(90 * DAY - LEAD);
+    const store = memoryKeyRingStore(await ring.exportState());
+    clock.pass(-91 * DAY);
+    const behind = makeRing({ store });
+    expect(await id(behind)).toBe(first);
+    expect(behind.status().map(({ state }) => state)).toEqual(['signing', 'next']);
+  });
+
   it('of a ring whose clock lags has its first key sign already', async () => {
     const state = await makeRing().exportState();
     const mine = new TestClock();
@@ -443,8 +464,13 @@ describe('processes that share a store', () => {
     expect(await outcome(verify(old))).toBe('ok');
     expect(await outcome(verify(await token(await here.signingKey(), clock)))).toBe('ok');
     expect(await outcome(verify(old))).toBe('ERR_JWT_KEY_NOT_FOUND');
+    const second = await token(await here.signingKey(), clock);
+    await verify(second);
     await here.rotate();
-    clock.pass(10);
+    clock.pass(9);
+    expect(await outcome(verify(second))).toBe('ok');
+    clock.pass(1);
+    expect(await outcome(verify(second))).toBe('ERR_JWT_KEY_NOT_FOUND');
     expect(await id(there)).toBe(await id(here));
   });
 

@@ -136,6 +136,16 @@ describe('a key set at a URL', () => {
     expect(await outcome(verify(await token(b.privateKey, clock)))).toBe('ok');
   });
 
+  it('lets nobody use an old key while it is being loaded again', async () => {
+    const verify = verifier(remote(), clock);
+    const old = await token(a.privateKey, clock);
+    await verify(old);
+    server.handle = json(setB);
+    clock.pass(600);
+    const codes = await Promise.all(Array.from({ length: 10 }, () => outcome(verify(old))));
+    expect(new Set(codes)).toEqual(new Set(['ERR_JWT_KEY_NOT_FOUND']));
+  });
+
   it('drops a key at once when it is refreshed', async () => {
     const keys = remote();
     const verify = verifier(keys, clock, { maxEntries: 10 });
@@ -347,6 +357,13 @@ describe('a source that fails', () => {
       expect(performance.now() - begun).toBeLessThan(2000);
       expect(keys.status().error?.message).toContain('0.05 seconds');
     }
+  });
+
+  it('is not read on when its status says that it failed', async () => {
+    server.handle = (_, response) => response.writeHead(500).write('oops');
+    const keys = remote({ timeout: 5 });
+    expect(await outcome(keys.refresh())).toBe('ERR_JWT_KEYS_UNAVAILABLE');
+    expect(keys.status().error?.message).toContain('status 200');
   });
 
   it('is given up even when its fetch does not listen to the signal', async () => {

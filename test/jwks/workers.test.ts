@@ -284,6 +284,16 @@ describe.each([true, false])('a shared cache (shared requests: %s)', (shareReque
     expect(events[0]).toMatchObject({ error: { code: 'ERR_JWT_KEYS_UNAVAILABLE' } });
   });
 
+  it('that holds an older set than we have is passed over', async () => {
+    const keys = fresh();
+    await keys.refresh();
+    cache.entries.set(NAME, JSON.stringify({ at: clock.seconds - 1, age: 600, document: setB }));
+    served = undefined;
+    clock.pass(600);
+    expect(await outcome(verifier(keys, clock)(tokenA))).toBe('ok');
+    expect(keys.status().loadedAt).toBe(clock.seconds - 600);
+  });
+
   it('from the future is passed over', async () => {
     cache.entries.set(NAME, JSON.stringify({ at: clock.seconds + 1, age: 600, document: setB }));
     expect(await outcome(verifier(fresh(), clock)(tokenA))).toBe('ok');
