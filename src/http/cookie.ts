@@ -98,9 +98,8 @@ export function clearTokenCookie(options: CookieScope = {}): string {
 export function readTokenCookie(headers: HeaderReader, name: CookieName = DEFAULT_NAME): string | undefined {
   checkName(name);
   const values = (readHeader(headers, 'cookie') ?? '')
-    .split(';')
-    // RFC 6265 §4.2.1 separates with one space; browsers agree, proxies not always.
-    .map((pair) => pair.replace(/^[ \t]+|[ \t]+$/g, ''))
+    // Spaces and no other white space: `\xA0__Host-token` is another name, which anyone can set.
+    .split(/; */)
     .filter((pair) => pair.startsWith(`${name}=`))
     .map((pair) => pair.slice(name.length + 1));
   const [token, second] = values;

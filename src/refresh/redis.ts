@@ -26,8 +26,9 @@ export interface RedisRefreshStoreOptions {
  * import { Redis } from 'ioredis';
  * import { createRefreshTokens, redisRefreshStore } from 'jwtight/refresh';
  *
- * const client = new Redis(process.env.REDIS_URL ?? 'redis://localhost', { enableOfflineQueue: false });
+ * const client = new Redis('redis://localhost', { lazyConnect: true, enableOfflineQueue: false });
  * client.on('error', console.error);
+ * export const start = () => client.connect();
  *
  * const store = redisRefreshStore(client);
  * const sessions = createRefreshTokens({ store, idleTimeout: '14d', absoluteTimeout: '90d' });

@@ -41,15 +41,16 @@ export interface RedisRevocationOptions extends RevocationOptions {
  * import { redisRevocations } from 'jwtight/revocation';
  * import { createClient } from 'redis';
  *
- * const client = createClient({ url: process.env.REDIS_URL, disableOfflineQueue: true });
+ * const client = createClient({ url: 'redis://localhost', disableOfflineQueue: true });
  * client.on('error', console.error);
- * await client.connect();
  *
  * const { publicKey } = await key('ES256').generate();
+ * const issuer = 'https://auth.example.com';
  * const revocation = redisRevocations(client);
- * createVerifier({ keys: publicKey, issuer: 'https://auth.example.com', audience: 'billing-api', revocation });
+ * createVerifier({ keys: publicKey, issuer, audience: 'billing-api', revocation });
  *
- * await revocation.revokeSubject({ iss: 'https://auth.example.com', sub: 'user-42' }); // log out everywhere
+ * export const start = () => client.connect();
+ * export const logOutEverywhere = (sub: string) => revocation.revokeSubject({ iss: issuer, sub });
  * ```
  */
 export function redisRevocations(client: RedisClient, options: RedisRevocationOptions = {}): Revocations {
