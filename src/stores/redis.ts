@@ -52,7 +52,7 @@ export function redisCommands(client: RedisClient, timeout: number): RedisComman
         throw unavailable('the answer is not what was asked for');
       return values.map((value) => (value === null ? null : String(value)));
     },
-    run: (script, key, ...values) => withDeadline(timeout, () => evaluate(script, key, values.map(String))),
+    run: (script, key, ...values) => withDeadline(timeout, async () => evaluate(script, key, values.map(String))),
   };
 }
 
@@ -88,11 +88,16 @@ function bind(client: RedisClient): BoundClient {
 function withDeadline(timeout: number, work: () => Promise<unknown>): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(unavailable(`no answer within ${timeout} ms`)), timeout);
-    // Started in a then-callback, so that what the client throws at once is a rejection too.
-    Promise.resolve()
-      .then(work)
-      .then(resolve, (error) => reject(unavailable(reasonOf(error))))
-      .finally(() => clearTimeout(timer));
+    work().then(
+      (answer) => {
+        clearTimeout(timer);
+        resolve(answer);
+      },
+      (error) => {
+        clearTimeout(timer);
+        reject(unavailable(reasonOf(error)));
+      },
+    );
   });
 }
 

@@ -142,7 +142,6 @@ describe('memoryRevocations', () => {
       keys: publicKey,
       issuer: unchecked,
       audience: unchecked,
-      requireExpiry: unchecked,
       profile: dpopProof,
     });
     const proof = await sign(
