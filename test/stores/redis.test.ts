@@ -26,6 +26,8 @@ describe('redisCommands', () => {
   });
 
   it('speaks to either package as it expects', async () => {
+    const mGet = async (keys: string[]) => keys;
+    expect(await redisCommands({ mGet, eval: async () => null }, 1000).read(['a', 'b'])).toEqual(['a', 'b']);
     const calls: unknown[] = [];
     const record = async (...values: unknown[]) => {
       calls.push(values);
@@ -68,6 +70,7 @@ describe('redisCommands', () => {
     [Object.assign(new Error('secret'), { code: 42 }), 'refused'],
     [new Error('secret'), 'refused'],
     [new Error('Secret'), 'refused'],
+    [new Error('secret OOM'), 'refused'],
     ['secret', 'refused'],
     [null, 'refused'],
     [undefined, 'refused'],
@@ -92,6 +95,7 @@ describe('redisCommands', () => {
     const redis = commands(async () => [null], 100_000);
     await redis.read(['a']);
     await redis.run('s', 'k');
+    await expectJwtError(() => commands(() => Promise.reject(), 100_000).read(['a']), UNAVAILABLE);
     await new Promise((resolve) => setImmediate(resolve));
     expect(timers()).toBeLessThanOrEqual(before);
   });
