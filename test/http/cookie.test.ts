@@ -186,7 +186,7 @@ describe('readTokenCookie', () => {
           expect(error).toBeInstanceOf(JwtError);
         }
       }),
-      { numRuns: 2000 },
+      { numRuns: 500 },
     );
   });
 

@@ -48,7 +48,7 @@ describe.skipIf(!hasRedis).each(Object.entries(CLIENTS))(`redisRefreshStore with
     const clock = { seconds: NOW };
     const sessions = createRefreshTokens({
       ...times,
-      store: redisRefreshStore(redis.client, { prefix: start }),
+      store: redisRefreshStore(redis.client, { prefix: start, timeout: 5 }),
       clock: () => clock.seconds * 1000,
     });
     const first = await sessions.issue('user-42', { scope: 'a' });
@@ -96,7 +96,10 @@ describe.skipIf(!hasRedis).each(Object.entries(CLIENTS))(`redisRefreshStore with
 
   it('refuses what it finds damaged', async () => {
     const start = prefix();
-    const sessions = createRefreshTokens({ ...times, store: redisRefreshStore(redis.client, { prefix: start }) });
+    const sessions = createRefreshTokens({
+      ...times,
+      store: redisRefreshStore(redis.client, { prefix: start, timeout: 5 }),
+    });
     const { token, familyId } = await sessions.issue('user-42');
     await redis.command('HSET', start + familyId, 'content', '{"subject":"user-43"');
     await expectJwtError(() => sessions.rotate(token), UNAVAILABLE, { secrets: ['user-43'] });

@@ -53,7 +53,7 @@ describe.skipIf(!hasRedis).each(Object.entries(CLIENTS))(`redisRevocations with 
   });
 
   describeStore(`${name}, one server`, (clock, options) =>
-    redisRevocations(redis.client, { ...options, prefix: prefix(), clock: () => clock.seconds * 1000 }),
+    redisRevocations(redis.client, { ...options, prefix: prefix(), timeout: 5, clock: () => clock.seconds * 1000 }),
   );
 
   const make = (options: RedisRevocationOptions = {}) => {
@@ -62,6 +62,7 @@ describe.skipIf(!hasRedis).each(Object.entries(CLIENTS))(`redisRevocations with 
       prefix: start,
       clock: () => NOW * 1000,
       clockTolerance: 60,
+      timeout: 5,
       ...options,
     });
     return { store, ttl: async (rest: string) => Number(await redis.command('PTTL', start + rest)) / 1000 };
@@ -101,6 +102,7 @@ describe.skipIf(!hasRedis).each(Object.entries(CLIENTS))(`redisRevocations with 
     const stores = [undefined, '1h' as const].map((maxTokenLifetime) =>
       redisRevocations(redis.client, {
         prefix: start,
+        timeout: 5,
         clock: () => NOW * 1000,
         ...(maxTokenLifetime && { maxTokenLifetime }),
       }),
@@ -111,7 +113,7 @@ describe.skipIf(!hasRedis).each(Object.entries(CLIENTS))(`redisRevocations with 
 
   it('refuses rather than guess at what it finds', async () => {
     const start = prefix();
-    const store = redisRevocations(redis.client, { prefix: start, clock: () => NOW * 1000 });
+    const store = redisRevocations(redis.client, { prefix: start, timeout: 5, clock: () => NOW * 1000 });
     await redis.command('SET', `${start}subject:[null,"a"]`, 'garbage');
     expect(await store.isRevoked({ jti: 'x', sub: 'a', iat: NOW + 5 })).toBe(true);
     await store.revokeSubject({ sub: 'a' });
@@ -132,7 +134,7 @@ describe.skipIf(!hasRedis).each(Object.entries(CLIENTS))(`redisRevocations with 
 
   it('serves a verifier', async () => {
     const secret = await key('HS256').generate();
-    const revocation = redisRevocations(redis.client, { prefix: prefix() });
+    const revocation = redisRevocations(redis.client, { prefix: prefix(), timeout: 5 });
     const verify = createVerifier({ keys: secret, issuer: ISS, audience: 'api', revocation });
     const token = await sign(claims().issuer(ISS).audience('api').id().expiresIn('15m'), secret);
     await revocation.revoke((await verify(token)).claims);
@@ -220,7 +222,7 @@ describe.skipIf(!hasRedis).each(Object.entries(CLIENTS))(
 
     it('fails closed when the server refuses the command, and says no more than its code', async () => {
       await withServer(async (_server, redis) => {
-        const store = redisRevocations(redis.client, { clock });
+        const store = redisRevocations(redis.client, { clock, timeout: 5 });
         await redis.command('CONFIG', 'SET', 'maxmemory', '1');
         await expectJwtError(() => store.revoke(token), UNAVAILABLE, { secrets: [ISS, 'jwtight'] });
         await expect(store.revoke(token)).rejects.toThrow(/OOM/);
@@ -242,7 +244,7 @@ describe.skipIf(!hasRedis).each(Object.entries(CLIENTS))(
         const acknowledged: string[] = [];
         for (let round = 0; round < 3; round++) {
           const redis = await open.connect(server.port);
-          const store = redisRevocations(redis.client, { clock, timeout: 1 });
+          const store = redisRevocations(redis.client, { clock, timeout: 2 });
           const aim = acknowledged.length + 300;
           const worker = async (id: number) => {
             for (let i = 0; ; i++) {
@@ -293,7 +295,7 @@ describe.skipIf(!hasRedis)(`redisRevocations on a cluster${redisHint}`, () => {
     afterAll(() => redis?.end());
 
     describeStore(`${name}, cluster`, (clock, options) =>
-      redisRevocations(redis.client, { ...options, prefix: prefix(), clock: () => clock.seconds * 1000 }),
+      redisRevocations(redis.client, { ...options, prefix: prefix(), timeout: 5, clock: () => clock.seconds * 1000 }),
     );
 
     it('spreads over all nodes, and finds everything again', async () => {
