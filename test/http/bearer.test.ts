@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { JwtError } from 'jwtight';
 import { readBearer } from 'jwtight/http';
 import { describe, expect, it } from 'vitest';
+import { codeUnit, noText } from '../support/arbitraries.js';
 import { expectConfigError, expectJwtError } from '../support/errors.js';
 
 const read = (value: unknown) => readBearer({ get: () => value as string | null });
@@ -93,9 +94,9 @@ describe('readBearer', () => {
 
   it('answers garbage with a token, nothing or a JwtError', () => {
     const garbage = fc.oneof(
-      fc.string({ unit: 'binary' }),
+      fc.string({ unit: codeUnit }),
       fc.string().map((text) => `Bearer ${text}`),
-      fc.anything(),
+      noText,
     );
     fc.assert(
       fc.property(garbage, (value) => {
@@ -103,7 +104,7 @@ describe('readBearer', () => {
           const token = read(value);
           if (token !== undefined) expect(token).toMatch(/^[\w.~+/-]+=*$/);
         } catch (error) {
-          expect(error).toBeInstanceOf(JwtError);
+          if (!(error instanceof JwtError)) throw error;
         }
       }),
       { numRuns: 500 },

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { JwtError } from 'jwtight';
 import { clearTokenCookie, readTokenCookie, tokenCookie } from 'jwtight/http';
 import { describe, expect, it } from 'vitest';
+import { codeUnit, noText } from '../support/arbitraries.js';
 import { expectConfigError, expectJwtError } from '../support/errors.js';
 
 const read = (cookie: unknown, ...name: [never?]) => readTokenCookie({ get: () => cookie as string | null }, ...name);
@@ -171,11 +172,11 @@ describe('readTokenCookie', () => {
   it('answers garbage with a token, nothing or a JwtError', () => {
     const piece = fc.oneof(
       fc.constantFrom('__Host-token', '=', ';', '; ', ' ', 'a', '"', '\u00a0', ','),
-      fc.string({ unit: 'binary', maxLength: 3 }),
+      fc.string({ unit: codeUnit, maxLength: 3 }),
     );
     const garbage = fc.oneof(
       fc.array(piece, { maxLength: 10 }).map((pieces) => pieces.join('')),
-      fc.anything(),
+      noText,
     );
     fc.assert(
       fc.property(garbage, (cookie) => {
@@ -183,7 +184,7 @@ describe('readTokenCookie', () => {
           const token = read(cookie);
           if (token !== undefined) expect(token).toMatch(/^[\w.~+/-]+=*$/);
         } catch (error) {
-          expect(error).toBeInstanceOf(JwtError);
+          if (!(error instanceof JwtError)) throw error;
         }
       }),
       { numRuns: 500 },

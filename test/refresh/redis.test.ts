@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { createRefreshTokens, redisRefreshStore } from 'jwtight/refresh';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { expectConfigError, expectJwtError } from '../support/errors.js';
 import { hasRedis, RedisServer, redisHint, startCluster } from '../support/redis.js';
 import { CLIENTS, type TestClient } from '../support/redis-clients.js';
 import { describeRefreshTokens, NOW } from './suite.js';
+
+// Servers take their time to start on a busy machine.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const UNAVAILABLE = 'ERR_JWT_REVOCATION_UNAVAILABLE';
 const prefix = () => `test:${randomBytes(9).toString('hex')}:`;
@@ -134,7 +137,7 @@ describe.skipIf(!hasRedis)(`redisRefreshStore on a cluster${redisHint}`, () => {
 
   beforeAll(async () => {
     servers = await startCluster();
-  }, 30_000);
+  });
   afterAll(async () => {
     await Promise.all(servers.map((server) => server.stop()));
   });

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type EntryKind, entryKey } from '../../src/revocation/entry-key.js';
+import { codeUnit } from '../support/arbitraries.js';
 
 const kind = fc.constantFrom<EntryKind>('token', 'subject', 'once');
 const text = fc.oneof(
-  fc.string({ unit: 'binary', minLength: 1, maxLength: 300 }),
+  fc.string({ unit: codeUnit, minLength: 1, maxLength: 300 }),
   fc.string({
     unit: fc.constantFrom('"', ',', '\\', '[', ']', ':', 'n', 'u', 'l', '\ud800'),
     minLength: 1,

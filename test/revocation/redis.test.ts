@@ -1,11 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { claims, createVerifier, key, sign } from 'jwtight';
 import { type RedisRevocationOptions, redisRevocations } from 'jwtight/revocation';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { expectConfigError, expectJwtError } from '../support/errors.js';
 import { hasRedis, RedisServer, redisHint, startCluster } from '../support/redis.js';
 import { CLIENTS, type TestClient } from '../support/redis-clients.js';
 import { describeStore, ISS, NOW } from './suite.js';
+
+// Servers take their time to start on a busy machine.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const UNAVAILABLE = 'ERR_JWT_REVOCATION_UNAVAILABLE';
 
@@ -281,7 +284,7 @@ describe.skipIf(!hasRedis)(`redisRevocations on a cluster${redisHint}`, () => {
 
   beforeAll(async () => {
     servers = await startCluster();
-  }, 30_000);
+  });
   afterAll(async () => {
     await Promise.all(servers.map((server) => server.stop()));
   });
