@@ -18,13 +18,28 @@ export type PlatformAbortSignal = typeof globalThis extends { AbortSignal: { pro
 /** The part of a `Response` that is read. */
 export interface FetchedResponse {
   readonly status: number;
-  readonly headers: { get(name: string): string | null };
-  readonly body: {
-    getReader(): {
-      read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array | undefined }>;
-      cancel(): Promise<unknown>;
-    };
-  } | null;
+  readonly headers: ReadableHeaders;
+  readonly body: ReadableBody | null;
+}
+
+/** The part of a `Headers` object that is read. */
+export interface ReadableHeaders {
+  /** A field's value, or null where it is absent. */
+  get(name: string): string | null;
+}
+
+/** The part of a `ReadableStream` of bytes that is read. */
+export interface ReadableBody {
+  /** Locks the stream to a reader. */
+  getReader(): BodyReader;
+}
+
+/** The part of a `ReadableStreamDefaultReader` that is called. */
+export interface BodyReader {
+  /** The next bytes. */
+  read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array | undefined }>;
+  /** Gives the rest of the stream up. */
+  cancel(): Promise<unknown>;
 }
 
 /** The platform's `fetch`, or a function of one's own that behaves like it: through a proxy, with a header, in a test. */

@@ -1,4 +1,12 @@
-export type { FetchedResponse, FetchFunction, PlatformAbortSignal, StructuralAbortSignal } from './fetch-json.js';
+export type {
+  BodyReader,
+  FetchedResponse,
+  FetchFunction,
+  PlatformAbortSignal,
+  ReadableBody,
+  ReadableHeaders,
+  StructuralAbortSignal,
+} from './fetch-json.js';
 export { type IssuerOptions, issuerKeys } from './issuer.js';
 export type { JwkSet, SkippedKey } from './jwk-set.js';
 export type { KeySetStatus, RemoteKeySource } from './kept-keys.js';

@@ -37,6 +37,7 @@ export interface RemoteKeySource extends KeySource {
   /** What the source does, defaults included. */
   readonly settings: RemoteSettings;
   find(header: JwsHeader): VerificationKey | undefined | Promise<VerificationKey | undefined>;
+  /** How the set stands now. */
   status(): KeySetStatus;
   /**
    * Loads the set now, whatever its age: before the first token, or because its issuer withdrew a key.

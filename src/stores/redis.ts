@@ -6,13 +6,17 @@ import { unavailable } from './unavailable.js';
 
 /** What is used of a client of the package `redis`: `createClient()`, `createClientPool()`, `createCluster()`. */
 export interface NodeRedisClient {
+  /** Several values in one round trip. */
   mGet(keys: string[]): Promise<unknown>;
+  /** Runs a Lua script, which is atomic. */
   eval(script: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>;
 }
 
 /** What is used of a client of the package `ioredis`: `new Redis()`, `new Redis.Cluster()`. */
 export interface IoRedisClient {
+  /** Several values in one round trip. */
   mget(keys: string[]): Promise<unknown>;
+  /** Runs a Lua script, which is atomic. */
   eval(script: string, keyCount: number, ...keysAndArguments: string[]): Promise<unknown>;
 }
 
