@@ -99,7 +99,7 @@ function isSomething(value: unknown): boolean {
   return value !== undefined && value !== null && value !== false;
 }
 
-/** Names of errors that the language and the platform throw: where one comes out, nobody thought of the case. */
+/** Names of errors that the language throws: where one comes out, nobody thought of the case. */
 const FOREIGN = [
   'TypeError',
   'RangeError',
@@ -109,20 +109,21 @@ const FOREIGN = [
   'URIError',
   'AggregateError',
   'InternalError',
-  // DOMExceptions that decoders and WebCrypto throw.
-  'DOMException',
-  'DataError',
-  'DataCloneError',
-  'EncodingError',
-  'InvalidAccessError',
-  'InvalidCharacterError',
-  'NotSupportedError',
-  'OperationError',
 ];
 
-/** By name, not by class: the error may come from another realm. */
+/** By name, not by class: the error may come from another realm. What decoders and WebCrypto throw is a DOMException. */
 function isOwnError(error: unknown): boolean {
-  return Object.prototype.toString.call(error) === '[object Error]' && !FOREIGN.includes((error as Error).name);
+  const isPlatform = Object.prototype.toString.call(error) === '[object DOMException]';
+  return inheritsError(error) && !isPlatform && !FOREIGN.includes((error as Error).name);
+}
+
+/** Older libraries make errors without calling Error: only their prototypes tell. */
+function inheritsError(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return false;
+  const parent: unknown = Object.getPrototypeOf(error);
+  return (
+    (parent as { constructor?: { name?: unknown } } | null)?.constructor?.name === 'Error' || inheritsError(parent)
+  );
 }
 
 function errorName(error: unknown): string {

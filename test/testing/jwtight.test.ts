@@ -18,14 +18,16 @@ const ALGORITHMS: readonly Algorithm[] = [
 const supported = await supportedAlgorithms();
 
 describe.each(ALGORITHMS.filter((algorithm) => supported.includes(algorithm)))('%s', (algorithm) => {
-  it.each([undefined, { maxEntries: 1000 }])(
-    'answers every attack with its JwtError, cache: %o',
-    async (cache) => {
-      const issuer = createTestIssuer({ algorithm });
-      const verify = createVerifier({ ...issuer.policy, ...(cache && { cache }) });
-      const wrong: unknown[] = [];
-      const attacks = await issuer.attacks();
-      for (const { id, code, token, before } of attacks) {
+  it('answers every attack with its JwtError, with and without a cache', async () => {
+    const issuer = createTestIssuer({ algorithm });
+    const verifiers = [
+      createVerifier(issuer.policy),
+      createVerifier({ ...issuer.policy, cache: { maxEntries: 1000 } }),
+    ];
+    const wrong: unknown[] = [];
+    const attacks = await issuer.attacks();
+    for (const { id, code, token, before } of attacks) {
+      for (const verify of verifiers) {
         for (const genuine of before) await verify(genuine);
         const answer = await verify(token).then(
           () => 'accepted',
@@ -33,11 +35,10 @@ describe.each(ALGORITHMS.filter((algorithm) => supported.includes(algorithm)))('
         );
         if (answer !== code) wrong.push({ id, code, answer });
       }
-      expect(wrong).toEqual([]);
-      expect(attacks.length).toBeGreaterThanOrEqual(270);
-    },
-    20_000,
-  );
+    }
+    expect(wrong).toEqual([]);
+    expect(attacks.length).toBeGreaterThanOrEqual(270);
+  }, 20_000);
 });
 
 describe('the catalogue', () => {
@@ -60,10 +61,10 @@ describe('the catalogue', () => {
   });
 
   it.each([
-    ['ES256', { forgery: 89, policy: 86, robustness: 75, strictness: 47 }],
-    ['RS256', { forgery: 86, policy: 91, robustness: 74, strictness: 47 }],
-    ['HS256', { forgery: 69, policy: 88, robustness: 72, strictness: 47 }],
-    ['Ed25519', { forgery: 84, policy: 86, robustness: 73, strictness: 48 }],
+    ['ES256', { forgery: 89, policy: 85, robustness: 70, strictness: 53 }],
+    ['RS256', { forgery: 86, policy: 90, robustness: 69, strictness: 53 }],
+    ['HS256', { forgery: 69, policy: 87, robustness: 67, strictness: 53 }],
+    ['Ed25519', { forgery: 84, policy: 85, robustness: 68, strictness: 54 }],
   ] as const)('has so many of each class for %s', async (algorithm, counts) => {
     const attacks = await createTestIssuer({ algorithm }).attacks();
     const found: Record<string, number> = {};

@@ -27,6 +27,21 @@ describe('createTestIssuer', () => {
     });
   });
 
+  it('costs nothing to import', async () => {
+    const used = [
+      vi.spyOn(crypto.subtle, 'generateKey'),
+      vi.spyOn(crypto.subtle, 'importKey'),
+      vi.spyOn(crypto, 'getRandomValues'),
+    ];
+    try {
+      vi.resetModules();
+      await import('jwtight/testing');
+      for (const spy of used) expect(spy).not.toHaveBeenCalled();
+    } finally {
+      for (const spy of used) spy.mockRestore();
+    }
+  });
+
   it('makes no key before one is needed', async () => {
     const generate = vi.spyOn(crypto.subtle, 'generateKey');
     try {

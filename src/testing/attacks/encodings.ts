@@ -134,19 +134,23 @@ function characters(): AttackRow[] {
     class: 'robustness',
     severity: 'low',
     code: 'ERR_JWT_MALFORMED',
-    reference: 'RFC 7515 §5.2, RFC 7519 §7.2, RFC 8259 §8.1',
+    reference: 'RFC 7515 §5.2, RFC 7519 §7.2',
   } as const;
+  // RFC 8259 §8.1: parsers may ignore the mark.
+  const mark = { class: 'strictness', reference: 'RFC 8259 §8.1' } as const;
   return attackRows(shared, [
     note('utf8-invalid', 'a byte that UTF-8 does not have', [0xff]),
     note('utf8-overlong', 'a letter in two bytes instead of one', [0xc1, 0x81]),
     note('utf8-surrogate', 'half of a surrogate pair', [0xed, 0xa0, 0x80]),
     note('utf8-cut', 'a character cut short', [0xe2, 0x82]),
     {
+      ...mark,
       id: 'payload-bom',
       description: 'the payload begins with a byte order mark',
       make: (c) => c.issuedRaw(c.header, `\ufeff${JSON.stringify(c.claims)}`),
     },
     {
+      ...mark,
       id: 'header-bom',
       description: 'the header begins with a byte order mark',
       make: (c) => c.issuedRaw(`\ufeff${JSON.stringify(c.header)}`, c.claims),

@@ -60,7 +60,6 @@ function embedded(): (Pick<AttackRow, 'id' | 'description' | 'make'> & Partial<A
 }
 
 function located(): (Pick<AttackRow, 'id' | 'description' | 'make'> & Partial<AttackRow>)[] {
-  const host = (issuer: string) => (URL.canParse(issuer) ? new URL(issuer).host : issuer);
   return [
     {
       id: 'header-jku',
@@ -75,7 +74,7 @@ function located(): (Pick<AttackRow, 'id' | 'description' | 'make'> & Partial<At
       reference: 'RFC 8725 §3.10; CWE-918',
       make: ({ issuer, ...c }) =>
         c.signedByAttacker({
-          jku: `https://${host(issuer)}.attacker.example/jwks.json`,
+          jku: `https://${new URL(issuer).host}.attacker.example/jwks.json`,
           kid: c.attacker.signing.id,
         }),
       code: 'ERR_JWT_KEY_NOT_FOUND',
@@ -85,7 +84,10 @@ function located(): (Pick<AttackRow, 'id' | 'description' | 'make'> & Partial<At
       description: "jku with the issuer's name before an @",
       reference: 'RFC 8725 §3.10; CWE-918',
       make: ({ issuer, ...c }) =>
-        c.signedByAttacker({ jku: `https://${host(issuer)}@attacker.example/jwks.json`, kid: c.attacker.signing.id }),
+        c.signedByAttacker({
+          jku: `https://${new URL(issuer).host}@attacker.example/jwks.json`,
+          kid: c.attacker.signing.id,
+        }),
       code: 'ERR_JWT_KEY_NOT_FOUND',
     },
     {
