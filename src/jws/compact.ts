@@ -69,7 +69,23 @@ function notBase64url(name: string): JwtError {
   return malformed(`the ${name} must be canonical Base64url without padding`);
 }
 
+/** Headers by their text: the tokens of one key all have the same. Few, short and frozen, so that it costs nothing. */
+const knownHeaders: Map<string, JwsHeader> = /* @__PURE__ */ new Map();
+const MAX_KNOWN_HEADERS = 32;
+const MAX_KNOWN_LENGTH = 512;
+
 function readHeader(segment: string): JwsHeader {
+  const known = knownHeaders.get(segment);
+  if (known) return known;
+  const header = parseHeader(segment);
+  if (segment.length <= MAX_KNOWN_LENGTH) {
+    if (knownHeaders.size >= MAX_KNOWN_HEADERS) knownHeaders.clear();
+    knownHeaders.set(segment, header);
+  }
+  return header;
+}
+
+function parseHeader(segment: string): JwsHeader {
   const header = parseJsonSegment(segment, 'header');
   const { alg, kid, typ, cty } = header;
   if (typeof alg !== 'string')
