@@ -8,7 +8,10 @@ import { publicJwks, type TestKeys } from './test-keys.js';
 /** What jwtight relies on in a Response, for projects that have neither DOM nor Node types. */
 export interface StructuralResponse {
   readonly status: number;
-  readonly headers: { get(name: string): string | null };
+  readonly headers: {
+    /** A header's value. */
+    get(name: string): string | null;
+  };
 }
 
 /** The `Response` of the types in use: the DOM's or Node's, else a structural stand-in. */
@@ -57,7 +60,7 @@ export function siteFetch(site: IssuerSite): TestFetch {
 async function issuerPage(url: URL, { issuer, jwksUri, keys }: IssuerSite): Promise<unknown> {
   const { origin, pathname } = new URL(issuer);
   const path = pathname.replace(/\/$/, '');
-  if (url.href === jwksUri) return publicJwks([await keys()]);
+  if (url.href === jwksUri) return publicJwks(await keys());
   const documents = [
     `${origin}${path}/.well-known/openid-configuration`,
     `${origin}/.well-known/oauth-authorization-server${path}`,

@@ -23,12 +23,15 @@ export interface JwtMatchers {
 /** What a matcher returns to `expect`. */
 export interface MatcherResult {
   readonly pass: boolean;
+  /** What the assertion says when it fails. */
   readonly message: () => string;
 }
 
 /** The matchers as `expect.extend(…)` takes them. */
 export type JwtMatcherFunctions = {
+  /** Whether a token passes. */
   toBeValidJwt(received: unknown, judge: Judge): Promise<MatcherResult>;
+  /** Whether what is received, or a token before a judge, fails with the code. */
   toFailWith(received: unknown, code: JwtErrorCode, judge?: Judge): Promise<MatcherResult>;
 };
 

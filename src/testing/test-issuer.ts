@@ -2,10 +2,10 @@ import { type Duration, parseDuration } from '../encoding/duration.js';
 import type { JsonObject } from '../encoding/json.js';
 import { checkOptions } from '../encoding/options.js';
 import { JwtConfigError } from '../errors.js';
+import type { JwkSet } from '../jwks/jwk-set.js';
 import { type KeySource, toKeySource } from '../jws/key-source.js';
 import { type Clock, secondsNow } from '../jwt/clock.js';
 import { type Algorithm, isAlgorithm } from '../keys/algorithms.js';
-import type { Jwk } from '../keys/jwk.js';
 import type { SigningKey, VerificationKey } from '../keys/key.js';
 import { type Attack, makeAttacks } from './attack.js';
 import { ATTACKER, type AttackContext, attackContext } from './attack-context.js';
@@ -58,7 +58,7 @@ export interface TestIssuer {
   /** Where the key set is served by `fetch`. */
   readonly jwksUri: string;
   /** The key set: public halves only, so empty where the algorithm has a secret. */
-  jwks(): Promise<{ keys: Jwk[] }>;
+  jwks(): Promise<JwkSet>;
   /** The metadata that `fetch` serves (OpenID Connect Discovery 1.0 §3, RFC 8414 §2). */
   discovery(): Readonly<Record<string, unknown>>;
   /** Serves metadata and key set; everything else is 404, but for the host of the catalogue's attacker. */
@@ -132,7 +132,7 @@ export function createTestIssuer(options: TestIssuerOptions = {}): TestIssuer {
     signingKey: async () => (await ownKeys()).signing,
     verificationKey: async () => (await ownKeys()).verification,
     jwksUri,
-    jwks: async () => publicJwks([await ownKeys()]),
+    jwks: async () => publicJwks(await ownKeys()),
     discovery: () => discoveryDocument(issuer, jwksUri, algorithm),
     fetch: siteFetch({ issuer, jwksUri, keys: ownKeys, attackerKeys: () => testKeys(algorithm, ATTACKER) }),
     token,

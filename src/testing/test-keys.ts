@@ -1,5 +1,7 @@
 // The keys of test issuers: made on first use, once per process, algorithm and issuer.
 
+import type { JwkSet } from '../jwks/jwk-set.js';
+import { publishJwks } from '../jwks/publish.js';
 import { ALGORITHMS, type Algorithm, type AsymmetricAlgorithm, type HmacAlgorithm } from '../keys/algorithms.js';
 import { key } from '../keys/builder.js';
 import { exportJwk } from '../keys/export-key.js';
@@ -66,9 +68,7 @@ export async function declaredFor(algorithm: AsymmetricAlgorithm, { privateJwk }
   )) as SigningKey;
 }
 
-/**
- * The JWK Set of an issuer (RFC 7517 §5): public halves only, so nothing where the algorithm has a secret.
- */
-export async function publicJwks(keys: readonly TestKeys[]): Promise<{ keys: Jwk[] }> {
-  return { keys: keys.filter(({ verification }) => verification.role === 'public').map(({ jwk }) => jwk) };
+/** The key set of an issuer: empty where the algorithm has a secret. */
+export async function publicJwks({ verification }: TestKeys): Promise<JwkSet> {
+  return verification.role === 'public' ? publishJwks([verification]) : { keys: [] };
 }

@@ -9,8 +9,11 @@ import {
   supportedAlgorithms,
   thumbprint,
 } from 'jwtight';
+import { issuerKeys, type RemoteOptions, remoteJwks } from 'jwtight/jwks';
 import { createTestIssuer, type TestIssuer } from 'jwtight/testing';
 import { describe, expect, it, vi } from 'vitest';
+
+type Options = Pick<RemoteOptions, 'algorithms' | 'fetch' | 'clock'>;
 
 const NOW = 1_900_000_000;
 
@@ -252,6 +255,20 @@ describe('keys', () => {
       },
     ]);
     expect(await createTestIssuer({ algorithm: 'HS256' }).jwks()).toEqual({ keys: [] });
+  });
+
+  it.each([
+    ['remoteJwks', (issuer: TestIssuer, options: Options) => remoteJwks(issuer.jwksUri, options)],
+    ['issuerKeys', (issuer: TestIssuer, options: Options) => issuerKeys(issuer.issuer, options)],
+  ])('are fetched by %s', async (_, source) => {
+    const issuer = createTestIssuer({ algorithm: 'PS256', issuer: 'https://a.example/tenant' });
+    const { fetch, clock } = issuer;
+    const keys = source(issuer, { algorithms: ['PS256'], fetch, clock });
+    const verify = createVerifier({ ...issuer.policy, keys });
+    expect((await verify(await issuer.token())).claims.sub).toBe('user-42');
+    const { wrongKey, unknownKey } = await issuer.fixtures();
+    await expect(verify(wrongKey.token)).rejects.toMatchObject({ code: wrongKey.code });
+    await expect(verify(unknownKey.token)).rejects.toMatchObject({ code: unknownKey.code });
   });
 
   it('are fetched by another library', async () => {
