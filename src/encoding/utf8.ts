@@ -1,0 +1,36 @@
+// UTF-8 both ways. The codecs are made on first use: some test environments lack them until set up.
+
+let decoder: TextDecoder | undefined;
+let encoder: TextEncoder | undefined;
+
+/** Decodes UTF-8, keeping a BOM as a character; `undefined` when the bytes are not UTF-8. */
+export function decodeUtf8(bytes: Uint8Array): string | undefined {
+  decoder ??= new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  try {
+    return decoder.decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Encodes text as UTF-8; `undefined` when it has a lone surrogate, which UTF-8 cannot carry. */
+export function encodeUtf8(text: string): Uint8Array<ArrayBuffer> | undefined {
+  encoder ??= new TextEncoder();
+  const bytes = encoder.encode(text);
+  return decodeUtf8(bytes) === text ? bytes : undefined;
+}
+
+let scratch: Uint8Array<ArrayBuffer> | undefined;
+
+/**
+ * The bytes of an ASCII text in a shared buffer, or `undefined` when it is not ASCII.
+ *
+ * The next call overwrites them: hand them to WebCrypto at once, which copies what it is given
+ * before it returns (Web Cryptography §14.3).
+ */
+export function asciiScratch(text: string): Uint8Array<ArrayBuffer> | undefined {
+  encoder ??= new TextEncoder();
+  if (scratch === undefined || scratch.length < text.length) scratch = new Uint8Array(Math.max(text.length, 4096));
+  const { read, written } = encoder.encodeInto(text, scratch);
+  return read === text.length && written === text.length ? scratch.subarray(0, written) : undefined;
+}

@@ -1,0 +1,86 @@
+// Canonical encodings of bytes, and the forms that wrap one.
+import { decodeBase64 } from '../encoding/base64.js';
+import { decodeBase64url } from '../encoding/base64url.js';
+import { decodeHex } from '../encoding/hex.js';
+import { decodeUtf8 } from '../encoding/utf8.js';
+import type { SecretEncoding } from './types.js';
+
+export interface Decoded {
+  readonly encoding: SecretEncoding;
+  readonly bytes: Uint8Array;
+}
+
+const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+
+/** Decodes canonical Base32 of one case, padded or not (RFC 4648 §6). */
+function decodeBase32(text: string): Uint8Array | undefined {
+  const body = text.replace(/=+$/, '');
+  if ((body !== text && text.length % 8 !== 0) || !/^(?:[A-Z2-7]+|[a-z2-7]+)$/.test(body)) return undefined;
+  const bytes = new Uint8Array((body.length * 5) >> 3);
+  let buffer = 0;
+  let bits = 0;
+  let at = 0;
+  for (const character of body.toUpperCase()) {
+    buffer = (buffer << 5) | BASE32.indexOf(character);
+    bits += 5;
+    if (bits >= 8) {
+      bits -= 8;
+      bytes[at++] = buffer >> bits;
+      buffer &= (1 << bits) - 1;
+    }
+  }
+  // Five bits and more left over is a length no encoder makes.
+  return bits < 5 && buffer === 0 ? bytes : undefined;
+}
+
+/** Reads the text as the narrowest canonical encoding it can be. */
+export function decode(text: string): Decoded | undefined {
+  const { length } = text;
+  if (length < 4) return undefined;
+  if (length % 2 === 0 && /^(?:[0-9a-f]+|[0-9A-F]+)$/.test(text)) return { encoding: 'hex', bytes: decodeHex(text)! };
+  if (/^[0-9a-f]{2}(?:([:\- ])[0-9a-f]{2})(?:\1[0-9a-f]{2}){2,}$/i.test(text)) {
+    return { encoding: 'colon-hex', bytes: decodeHex(text.replace(/[:\- ]/g, ''))! };
+  }
+  const base32 = decodeBase32(text);
+  if (base32 !== undefined) return { encoding: 'base32', bytes: base32 };
+  if (/[^\w+/=-]/.test(text)) return undefined;
+  const base64 = length % 4 === 0 || /[+/]/.test(text) ? decodeBase64(text) : undefined;
+  if (base64 !== undefined) return { encoding: 'base64', bytes: base64 };
+  // Some encoders pad Base64url.
+  const base64url = decodeBase64url(length % 4 === 0 ? text.replace(/={1,2}$/, '') : text);
+  return base64url && { encoding: 'base64url', bytes: base64url };
+}
+
+/** The bytes as a text a person could have typed, or `undefined`. */
+export function asText(bytes: Uint8Array): string | undefined {
+  const text = decodeUtf8(bytes);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what tells bytes from text.
+  return text === undefined || /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd]/.test(text) ? undefined : text;
+}
+
+/** One character per byte. */
+export function asLatin1(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return text;
+}
+
+/** Whether the text is a key anyone may know: a PEM public key or certificate, an SSH public key. */
+export function isPublicKey(text: string): boolean {
+  return (
+    /^\s*-----BEGIN (?:[A-Z0-9 ]+ )?(?:PUBLIC KEY|CERTIFICATE)-----/.test(text) ||
+    /^\s*(?:ssh-(?:rsa|ed25519|dss)|ecdsa-sha2-\S+) AAAA/.test(text)
+  );
+}
+
+/** Reads the text as a JWK (RFC 7517): the key value of a secret one, `''` for a public one. */
+export function jwkValue(text: string): string | undefined {
+  if (!/^\s*\{/.test(text)) return undefined;
+  try {
+    const { kty, k, d } = JSON.parse(text) as Record<string, unknown>;
+    if (kty === 'oct' && typeof k === 'string') return k;
+    return typeof kty === 'string' && kty !== 'oct' && d === undefined ? '' : undefined;
+  } catch {
+    return undefined;
+  }
+}

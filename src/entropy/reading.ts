@@ -1,0 +1,202 @@
+// The cheapest of all descriptions of a text. Each pays for being chosen, so that a uniform secret is
+// under-estimated by k bits with probability 2^-k at most.
+import { alphabets, BASE58, maskOf } from './alphabets.js';
+import { findInDictionaries } from './dictionaries.js';
+import { asLatin1, asText, decode, isPublicKey, jwkValue } from './encodings.js';
+import { addKeyboardSpans } from './keyboard.js';
+import { lexicon } from './lexicon.js';
+import { addLiteralSpans, isUuid, uuidBits } from './literals.js';
+import { proseBits } from './prose.js';
+import { cheapestPath, type Path } from './search.js';
+import { addCounterSpans, addRepeatSpans, addSequenceSpans, periodOf } from './sequences.js';
+import { lengthBits, SpanTable } from './spans.js';
+import type { PatternKind, SecretEncoding } from './types.js';
+import { addWordSpans, styleOf } from './words.js';
+
+export interface Piece {
+  readonly kind: PatternKind;
+  readonly start: number;
+  readonly end: number;
+  readonly bits: number;
+  /** Index of the alphabet of a random piece. */
+  readonly alphabet?: number;
+}
+
+/** One description of a text. */
+export interface Reading {
+  readonly bits: number;
+  readonly encoding: SecretEncoding;
+  readonly decodedBytes?: number;
+  readonly pieces: readonly Piece[];
+}
+
+/** The search looks at so many characters; what follows is credited at a flat rate. */
+const SEARCHED = 256;
+const MAXIMUM_DEPTH = 3;
+/** For reading the text as an encoding of something. */
+const DECODE_BITS = 2.5;
+const LABEL_BITS = 4;
+/** `NAME=` before the value, where the name is the kind one expects. */
+const NAME_BITS = 6;
+const USUAL_NAME = /^(?:[a-z]+[_.-])*(?:secret|key|token|password|passwd|pass|pwd|salt|jwt|auth)(?:[_.-][a-z]+)?$/i;
+
+function whole(kind: PatternKind, text: string, bits: number, encoding: SecretEncoding = 'text'): Reading {
+  return { bits, encoding, pieces: [{ kind, start: 0, end: text.length, bits }] };
+}
+
+function cheaper(a: Reading, b: Reading | undefined): Reading {
+  return b !== undefined && b.bits < a.bits ? b : a;
+}
+
+/** The reading of a part of a text, placed where the part stands; `scale` characters of the text each. */
+function placed(inner: Reading, bits: number, start: number, end: number, scale = 1): Piece[] {
+  return inner.pieces.map((piece) => ({
+    ...piece,
+    start: Math.min(end, start + Math.floor(piece.start * scale)),
+    end: Math.min(end, start + Math.ceil(piece.end * scale)),
+    bits: piece.bits + bits / inner.pieces.length,
+  }));
+}
+
+/** Characters drawn independently from the smallest alphabet that holds them all. */
+function uniform(text: string): Reading {
+  let mask = -1;
+  for (let i = 0; i < text.length; i++) mask &= maskOf(text.charCodeAt(i));
+  const list = alphabets();
+  const fitting = list.map((_, index) => index).filter((index) => (mask & (1 << index)) !== 0);
+  // The last alphabet holds everything, so there is always one.
+  const cost = (index: number): number => list[index]!.bits * text.length;
+  const general = fitting.filter((index) => index !== BASE58).reduce((a, b) => (cost(b) < cost(a) ? b : a));
+  const alphabet = fitting.includes(BASE58) && cost(BASE58) < cost(general) - 5 ? BASE58 : general;
+  const bits = cost(alphabet);
+  return { bits, encoding: 'text', pieces: [{ kind: 'random', start: 0, end: text.length, bits, alphabet }] };
+}
+
+/** A draw from few characters: first which, then the text. */
+function fewCharacters(text: string): Reading | undefined {
+  const characters = new Set(text);
+  const all = Math.max(...[...characters].map((character) => character.codePointAt(0)!)) < 127 ? 95 : 256;
+  if (characters.size > 8 || characters.size < 2) return undefined;
+  let bits = 6 + text.length * Math.log2(characters.size);
+  for (let i = 0; i < characters.size; i++) bits += Math.log2((all - i) / (i + 1));
+  return whole('few-characters', text, bits);
+}
+
+/** What a person composes and what a program draws, side by side. */
+function composed(text: string): Path {
+  const lower = text.toLowerCase();
+  // A few letters change length with their case: positions must stay.
+  const folded = lower.length === text.length ? lower : text;
+  const words = lexicon();
+  const style = styleOf(text);
+  const mixed = new SpanTable();
+  const phrase = new SpanTable();
+  addWordSpans(text, folded, words, style, [mixed, phrase]);
+  for (const label of words.labels) if (text.startsWith(label)) mixed.add('label', 0, label.length, LABEL_BITS);
+  addLiteralSpans(text, mixed);
+  addKeyboardSpans(text, folded, mixed);
+  addSequenceSpans(text, mixed);
+  addCounterSpans(text, mixed);
+  addRepeatSpans(text, folded, mixed);
+  const first = cheapestPath(text, mixed, true);
+  const second = cheapestPath(text, phrase, false);
+  return second.bits + 2 < first.bits ? { bits: second.bits + 2, spans: second.spans } : first;
+}
+
+function searched(text: string): Reading {
+  const window = text.slice(0, SEARCHED);
+  const path = composed(window);
+  const surplus = text.length - window.length;
+  const credit = (surplus * path.bits) / SEARCHED / 2;
+  const pieces: Piece[] = [...path.spans];
+  const last = pieces.at(-1);
+  if (surplus > 0 && last !== undefined)
+    pieces[pieces.length - 1] = { ...last, end: text.length, bits: last.bits + credit };
+  return { bits: path.bits + credit, encoding: 'text', pieces };
+}
+
+function repeated(text: string, depth: number): Reading | undefined {
+  const period = periodOf(text);
+  if (period > text.length / 2) return undefined;
+  const unit = read(text.slice(0, period), depth);
+  const bits = Math.min(12, 1.5 + Math.log2(text.length / period));
+  const rest: Piece = { kind: 'repeat', start: period, end: text.length, bits };
+  return { bits: unit.bits + bits, encoding: 'text', pieces: [...unit.pieces, rest] };
+}
+
+/** The text as something wrapped round a secret: quotes, a name and `=`, a known label, a JWK, a PEM body. */
+function wrapped(text: string, depth: number): Reading | undefined {
+  const inside = (inner: string, start: number, bits: number, kind?: PatternKind): Reading => {
+    const reading = read(inner, depth + 1);
+    const pieces = placed(reading, kind === undefined ? bits : 0, start, start + inner.length);
+    if (kind !== undefined) pieces.unshift({ kind, start: 0, end: start, bits });
+    return { ...reading, bits: reading.bits + bits, pieces };
+  };
+  const value = jwkValue(text);
+  if (value === '' || isPublicKey(text)) return whole('public-key', text, 0, value === '' ? 'jwk' : 'pem');
+  if (value !== undefined) return { ...inside(value, Math.max(0, text.indexOf(value)), 1), encoding: 'jwk' };
+  const quoted = /^\s*(["'`]?)(.+)\1\s*$/s.exec(text);
+  if (quoted !== null) {
+    const core = quoted[2]!.trimEnd();
+    if (core !== text) return inside(core, text.indexOf(core), 1);
+  }
+  const label = lexicon().labels.find((prefix) => text.startsWith(prefix));
+  if (label !== undefined && text.length > label.length + 3) {
+    return inside(text.slice(label.length), label.length, LABEL_BITS, 'label');
+  }
+  const named = /^((?:export )?([A-Za-z][\w.-]{1,40})\s?[=:]\s?)(.+)$/s.exec(text);
+  if (named === null) return undefined;
+  const [, prefix = '', name = '', rest = ''] = named;
+  return inside(rest, prefix.length, USUAL_NAME.test(name) ? NAME_BITS : 2 + composed(prefix).bits, 'label');
+}
+
+/** The text as an encoding: the bytes at their full worth, and what they say if that is less. */
+function decoded(text: string, depth: number): readonly [full: Reading, inner: Reading] | undefined {
+  const result = decode(text);
+  if (result === undefined) return undefined;
+  const { encoding, bytes } = result;
+  const full = { ...whole('random', text, 8 * bytes.length, encoding), decodedBytes: bytes.length };
+  const content = asText(bytes) ?? asLatin1(bytes);
+  const inner = read(content, depth + 1, bytes);
+  const scale = text.length / content.length;
+  const pieces = placed(inner, DECODE_BITS, 0, text.length, scale);
+  return [full, { ...full, bits: inner.bits + DECODE_BITS, pieces }];
+}
+
+/** Bits a description must save over a uniform draw: chance saves that much once in 2^8 secrets. */
+function margin(bits: number): number {
+  return Math.min(8, Math.max(0, (bits - 60) / 5));
+}
+
+/**
+ * The cheapest description of the text.
+ *
+ * @param bytes what the text stands for, where it was decoded from them
+ */
+export function read(text: string, depth = 0, bytes?: Uint8Array): Reading {
+  if (text === '') return { bits: 0, encoding: 'text', pieces: [] };
+  if (lexicon().knownSecrets.has(text)) return whole('known-secret', text, 6);
+  const found = findInDictionaries(bytes ?? text);
+  if (found !== undefined) return whole(found, text, 12);
+  if (isUuid(text))
+    return cheaper(whole('uuid', text, uuidBits(text), 'uuid'), repeated(text.replace(/-/g, ''), depth));
+  let random = uniform(text);
+  const other: (Reading | undefined)[] = [repeated(text, depth), fewCharacters(text)];
+  if (depth < MAXIMUM_DEPTH) {
+    const encoded = decoded(text, depth);
+    if (encoded !== undefined) {
+      if (encoded[0].bits < random.bits + 0.01) random = encoded[0];
+      other.push(encoded[1]);
+    }
+    other.push(wrapped(text, depth));
+  }
+  const window = searched(text);
+  other.push(window);
+  let best = random;
+  for (const reading of other) {
+    if (reading !== undefined && reading.bits < best.bits && reading.bits < random.bits - margin(random.bits))
+      best = reading;
+  }
+  const prose = proseBits(text, lexicon().functionWords);
+  return prose === undefined ? best : cheaper(best, whole('prose', text, prose + lengthBits(1)));
+}
