@@ -1,9 +1,7 @@
 // What a pattern is called before a user.
-import { alphabets } from './alphabets.js';
-import type { Piece } from './reading.js';
 import type { PatternKind } from './types.js';
 
-const WORDS: Readonly<Record<PatternKind, string>> = {
+export const DESCRIPTIONS: Readonly<Record<PatternKind, string>> = {
   word: 'a listed word or common password',
   letters: 'letters that spell like a word',
   digits: 'a short number',
@@ -23,7 +21,3 @@ const WORDS: Readonly<Record<PatternKind, string>> = {
   'hashed-password': 'the SHA-256 of a common password',
   'public-key': 'a public key or certificate, which everybody may know',
 };
-
-export function describe({ kind, alphabet }: Piece): string {
-  return alphabet === undefined ? WORDS[kind] : `${WORDS[kind]} (${alphabets()[alphabet]!.name})`;
-}

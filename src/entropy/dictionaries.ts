@@ -1,18 +1,21 @@
 // The large lists: fetched when asked for, so that a page that never asks never carries them.
 import { encodeUtf8 } from '../encoding/utf8.js';
 import type { LeakedSecrets } from './leaked.js';
-import { addWords, COMMON_PASSWORD, LISTED_WORD, lexicon } from './lexicon.js';
+import { addWords, FREQUENT, LISTED, lexicon, PASSWORD } from './lexicon.js';
 import type { PatternKind } from './types.js';
 
 let loading: Promise<void> | undefined;
 let leaked: LeakedSecrets | undefined;
 
 async function load(): Promise<void> {
-  const [lists, { leakedSecrets }] = await Promise.all([import('./word-lists.js'), import('./leaked.js')]);
+  const [{ FREQUENT_WORDS, PASSWORDS, unpack, WORDS }, { leakedSecrets }] = await Promise.all([
+    import('./word-lists.js'),
+    import('./leaked.js'),
+  ]);
   const words = lexicon();
-  const passwords = lists.commonPasswords();
-  addWords(words, passwords, COMMON_PASSWORD);
-  addWords(words, lists.listedWords(), LISTED_WORD);
+  addWords(words, unpack(PASSWORDS), PASSWORD);
+  addWords(words, unpack(FREQUENT_WORDS), FREQUENT);
+  addWords(words, unpack(WORDS), LISTED);
   leaked = leakedSecrets(words.words.keys());
 }
 

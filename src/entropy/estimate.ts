@@ -1,7 +1,7 @@
 import { JwtConfigError } from '../errors.js';
 import { ALGORITHMS, type HmacAlgorithm } from '../keys/algorithms.js';
 import { crackTimes } from './crack-times.js';
-import { describe } from './describe.js';
+import { DESCRIPTIONS } from './describe.js';
 import { dictionariesLoaded } from './dictionaries.js';
 import { asLatin1, asText } from './encodings.js';
 import { type Reading, read } from './reading.js';
@@ -17,22 +17,6 @@ const CAVEAT =
 function isBytes(value: unknown): value is Uint8Array {
   // Not instanceof: bytes of another realm, and Buffers, are bytes.
   return ArrayBuffer.isView(value) && Object.prototype.toString.call(value) === '[object Uint8Array]';
-}
-
-function utf8Length(text: string): number {
-  let length = text.length;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    // Each half of a pair counts two: four bytes for both. A lone one is replaced by three bytes.
-    if (code > 0x7f) length += code > 0x7ff && (code < 0xd800 || code > 0xdfff || isLone(text, i)) ? 2 : 1;
-  }
-  return length;
-}
-
-function isLone(text: string, at: number): boolean {
-  const high = text.charCodeAt(at) < 0xdc00;
-  const other = text.charCodeAt(high ? at + 1 : at - 1) & 0xfc00;
-  return other !== (high ? 0xdc00 : 0xd800);
 }
 
 /** HMAC algorithms whose key is no larger than so many bits (RFC 7518 §3.2). */
@@ -78,12 +62,12 @@ export function estimateEntropy(secret: string | Uint8Array): EntropyEstimate {
     throw new JwtConfigError('The secret must be a string or a Uint8Array.');
   }
   const isText = typeof secret === 'string';
-  const bytes = isText ? utf8Length(secret) : secret.length;
+  const bytes = isText ? new TextEncoder().encode(secret).length : secret.length;
   const reading = isText ? read(secret.slice(0, LONGEST)) : readBytes(secret.slice(0, LONGEST));
   const bits = rounded(Math.min(reading.bits, 8 * bytes));
   const patterns = reading.pieces.map((piece): EntropyPattern => {
     const { kind, start, end, bits } = piece;
-    return { kind, start, end, bits: rounded(bits), description: describe(piece) };
+    return { kind, start, end, bits: rounded(bits), description: DESCRIPTIONS[kind] };
   });
   return {
     bits,

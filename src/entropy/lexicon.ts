@@ -1,11 +1,13 @@
 // The words the estimator knows: the built-in ones, and the large lists once they are loaded.
 import { BIGRAMS } from './data/bigrams.data.js';
-import { FUNCTION_WORDS, KNOWN_SECRETS, LABELS, SECRET_WORDS } from './data/core.data.js';
+import { CORE_WORDS, KNOWN_SECRETS, LABELS, TOP_WORDS } from './data/core.data.js';
 
-/** Where a word comes from, cheapest list first. The number is the index of its cost. */
-export const CORE_WORD = 0;
-export const COMMON_PASSWORD = 1;
-export const LISTED_WORD = 2;
+/** Where a word comes from; the number is the index of its cost. */
+export const TOP = 0;
+export const CORE = 1;
+export const PASSWORD = 2;
+export const FREQUENT = 3;
+export const LISTED = 4;
 
 /** Beginnings are hashed into so many buckets. */
 const BUCKETS = 1 << 14;
@@ -15,22 +17,21 @@ export interface Lexicon {
   readonly words: Map<string, number>;
   /** Longest word of three characters and more whose first three hash here; 0 rules most text out at once. */
   readonly longest: Uint8Array;
-  readonly functionWords: ReadonlySet<string>;
-  readonly knownSecrets: ReadonlySet<string>;
+  readonly secrets: readonly string[];
   readonly labels: readonly string[];
 }
 
-/** The bucket of a beginning of three characters. */
-export function bucket(a: number, b: number, c: number): number {
-  return (a * 529 + b * 23 + c) & (BUCKETS - 1);
+/** The bucket of the three characters at the position. */
+export function bucket(text: string, at: number): number {
+  return (text.charCodeAt(at) * 529 + text.charCodeAt(at + 1) * 23 + text.charCodeAt(at + 2)) & (BUCKETS - 1);
 }
 
-export function addWords(lexicon: Lexicon, words: Iterable<string>, list: number): void {
-  for (const word of words) {
-    if (lexicon.words.has(word)) continue;
-    lexicon.words.set(word, list);
-    const at = bucket(word.charCodeAt(0), word.charCodeAt(1), word.charCodeAt(2));
-    if (word.length > lexicon.longest[at]!) lexicon.longest[at] = word.length;
+export function addWords({ words, longest }: Lexicon, added: Iterable<string>, list: number): void {
+  for (const word of added) {
+    if (words.has(word)) continue;
+    words.set(word, list);
+    const at = bucket(word, 0);
+    longest[at] = Math.max(longest[at]!, word.length);
   }
 }
 
@@ -39,21 +40,19 @@ let shared: Lexicon | undefined;
 /** The one lexicon, built from the small data when it is first asked for. */
 export function lexicon(): Lexicon {
   if (shared === undefined) {
-    const functionWords = FUNCTION_WORDS.split(' ');
     shared = {
       words: new Map(),
       longest: new Uint8Array(BUCKETS),
-      functionWords: new Set(functionWords),
-      knownSecrets: new Set(KNOWN_SECRETS.split('|')),
+      secrets: KNOWN_SECRETS.split('|'),
       labels: LABELS.split('|'),
     };
-    addWords(shared, functionWords, CORE_WORD);
-    addWords(shared, SECRET_WORDS.split(' '), CORE_WORD);
+    addWords(shared, TOP_WORDS.split(' '), TOP);
+    addWords(shared, CORE_WORDS.split(' '), CORE);
   }
   return shared;
 }
 
-/** Bits of a lower-case letter after another; 0 stands for the edge of a word, 1 to 26 for the letters. */
+/** Bits of a letter (1 to 26) after another; 0 stands for the edge of a word. */
 export function bigramBits(before: number, letter: number): number {
   return (BIGRAMS.charCodeAt(before * 27 + letter) - 65) / 2;
 }

@@ -1,79 +1,59 @@
-// Pieces with a form of their own: numbers, dates, single symbols, labels, UUIDs.
-import { ANNOUNCE, type SpanTable } from './spans.js';
-import { isAlphanumeric, isDigit } from './words.js';
+// Pieces with a form of their own: numbers, dates, single symbols, UUIDs.
+import { type AddSpan, isDigit, letterOf } from './spans.js';
 
+const NUMBER_BITS = 3.2;
 /** Bits of the length of a short number. */
 const NUMBER_LENGTH_BITS = [0, 2, 2, 2.5, 2, 4, 4, 5, 4];
 const COMMON_SYMBOLS = '!@#$._-+*&?= ';
 
-const YEAR = /(?:19[4-9]|20[0-4])\d/y;
-// Year first, day or month first, and the same run together.
-const DATES = [
-  /(?:19[4-9]|20[0-4])\d([-/._ ]?)(?:0?[1-9]|1[0-2])\1(?:0[1-9]|[12]\d|3[01]|[1-9])/y,
-  /(?:0?[1-9]|[12]\d|3[01])([-/._ ]?)(?:0[1-9]|1[0-2]|[1-9])\1(?:19[4-9]|20[0-4])\d/y,
-  /(?:0?[1-9]|1[0-2])([-/._ ]?)(?:0[1-9]|[12]\d|3[01]|[1-9])\1(?:19[4-9]|20[0-4])\d/y,
-];
-/** A day of a century, and the way it is written. */
-const DATE_BITS = 15 + 2.5;
-/** Seconds since 1970, of these years. */
-const EPOCH = /1[4-9]\d{8}(?:\d{3}(?!\d)|(?!\d))/y;
-const UUID = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/iy;
+const YEAR = '(?:19[4-9]|20[0-4])\\d';
+const MONTH = '(?:0[1-9]|1[0-2]|[1-9])';
+const DAY = '(?:0[1-9]|[12]\\d|3[01]|[1-9])';
+const JOINT = '([-/._ ]?)';
 
-function matchAt(pattern: RegExp, text: string, at: number): number {
-  pattern.lastIndex = at;
-  return pattern.test(text) ? pattern.lastIndex : -1;
+let forms: readonly (readonly [RegExp, number])[] | undefined;
+
+/** Years, days of a century and times since 1970, with their bits. */
+function dateForms(): readonly (readonly [RegExp, number])[] {
+  forms ??= [
+    ['20[12]\\d', 8.5],
+    [YEAR, 11.5],
+    [YEAR + JOINT + MONTH + '\\1' + DAY, 22],
+    [DAY + JOINT + MONTH + '\\1' + YEAR, 22],
+    [MONTH + JOINT + DAY + '\\1' + YEAR, 22],
+    ['1[4-9]\\d{8}(?!\\d)', 37],
+    ['1[4-9]\\d{11}(?!\\d)', 47],
+  ].map(([source, bits]) => [new RegExp(source as string, 'y'), bits as number]);
+  return forms;
 }
 
-export function addLiteralSpans(text: string, table: SpanTable): void {
+export function addLiteralSpans(text: string, add: AddSpan): void {
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
-    if (isDigit(code)) addNumbers(text, i, table);
-    else if (code < 127 && !isAlphanumeric(code)) {
-      const common = COMMON_SYMBOLS.includes(text[i]!);
-      table.add('symbol', i, i + 1, ANNOUNCE.symbol + (common ? 4 : code < 32 ? 9 : 7));
+    if (isDigit(code)) {
+      for (let size = 1; size < NUMBER_LENGTH_BITS.length && isDigit(text.charCodeAt(i + size - 1)); size++) {
+        add('digits', i, i + size, NUMBER_BITS + NUMBER_LENGTH_BITS[size]! + size * Math.log2(10));
+      }
+      for (const [form, bits] of dateForms()) {
+        form.lastIndex = i;
+        if (form.test(text)) add('date', i, form.lastIndex, bits);
+      }
+    } else if (code < 127 && letterOf(code) === 0) {
+      const bits = COMMON_SYMBOLS.includes(text[i]!) ? 7 : code < 32 ? 12 : 10;
+      // At the end people put one to satisfy a rule.
+      add('symbol', i, i + 1, i + 1 === text.length ? bits - 2.5 : bits);
+      if (text[i + 1] === text[i]) add('symbol', i, i + 2, bits + 2);
     }
-    if (text.charCodeAt(i + 8) === 45) {
-      const end = matchAt(UUID, text, i);
-      if (end > 0) table.add('uuid', i, end, 8 + uuidBits(text.slice(i, end)));
-    }
+    const uuid = text[i + 8] === '-' ? uuidBits(text.slice(i, i + 36)) : undefined;
+    if (uuid !== undefined) add('uuid', i, i + 36, 8 + uuid);
   }
 }
 
-function addNumbers(text: string, start: number, table: SpanTable): void {
-  for (let size = 1; size < NUMBER_LENGTH_BITS.length && isDigit(text.charCodeAt(start + size - 1)); size++) {
-    table.add('digits', start, start + size, ANNOUNCE.digits + NUMBER_LENGTH_BITS[size]! + size * Math.log2(10));
-  }
-  const year = matchAt(YEAR, text, start);
-  if (year > 0) {
-    const recent = /^20[12]/.test(text.slice(start, year));
-    table.add('date', start, year, ANNOUNCE.date - 2 + (recent ? 5 : 7.5));
-  }
-  for (const pattern of DATES) {
-    const end = matchAt(pattern, text, start);
-    if (end > 0) table.add('date', start, end, ANNOUNCE.date + DATE_BITS);
-  }
-  const end = matchAt(EPOCH, text, start);
-  if (end > 0) table.add('date', start, end, ANNOUNCE.date + 3 + (end - start > 10 ? 39 : 29));
-}
-
-/** Bits of a UUID by its version (RFC 9562 §5): what the generator left to chance. */
-export function uuidBits(uuid: string): number {
-  if (/[89ab]/i.test(uuid[19]!)) {
-    switch (uuid[14]) {
-      case '4':
-        return 122;
-      // Time and a network address: the address is shared, the time can be narrowed to about an hour.
-      case '1':
-      case '6':
-        return 40;
-      case '7':
-        return 74;
-    }
-  }
-  return 128;
-}
-
-/** Whether the whole text is one UUID. */
-export function isUuid(text: string): boolean {
-  return text.length === 36 && matchAt(UUID, text, 0) === 36;
+/** Bits of a UUID by its version (RFC 9562 §5), what the generator left to chance; `undefined` when it is none. */
+export function uuidBits(text: string): number | undefined {
+  const version = /^[\da-f]{8}-[\da-f]{4}-([\da-f])[\da-f]{3}-([\da-f])[\da-f]{3}-[\da-f]{12}$/i.exec(text);
+  if (version === null) return undefined;
+  if (!/[89ab]/i.test(version[2]!)) return 128;
+  // Versions 1 and 6 are the time, which can be narrowed to about an hour, and a network address that is shared.
+  return { '1': 40, '4': 122, '6': 40, '7': 74 }[version[1]!] ?? 128;
 }

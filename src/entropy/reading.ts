@@ -5,21 +5,19 @@ import { findInDictionaries } from './dictionaries.js';
 import { asLatin1, asText, decode, isPublicKey, jwkValue } from './encodings.js';
 import { addKeyboardSpans } from './keyboard.js';
 import { lexicon } from './lexicon.js';
-import { addLiteralSpans, isUuid, uuidBits } from './literals.js';
+import { addLiteralSpans, uuidBits } from './literals.js';
 import { proseBits } from './prose.js';
 import { cheapestPath, type Path } from './search.js';
 import { addCounterSpans, addRepeatSpans, addSequenceSpans, periodOf } from './sequences.js';
-import { lengthBits, SpanTable } from './spans.js';
+import type { AddSpan, Span } from './spans.js';
 import type { PatternKind, SecretEncoding } from './types.js';
-import { addWordSpans, styleOf } from './words.js';
+import { addWordSpans } from './words.js';
 
 export interface Piece {
   readonly kind: PatternKind;
   readonly start: number;
   readonly end: number;
   readonly bits: number;
-  /** Index of the alphabet of a random piece. */
-  readonly alphabet?: number;
 }
 
 /** One description of a text. */
@@ -62,14 +60,12 @@ function placed(inner: Reading, bits: number, start: number, end: number, scale 
 function uniform(text: string): Reading {
   let mask = -1;
   for (let i = 0; i < text.length; i++) mask &= maskOf(text.charCodeAt(i));
-  const list = alphabets();
-  const fitting = list.map((_, index) => index).filter((index) => (mask & (1 << index)) !== 0);
-  // The last alphabet holds everything, so there is always one.
-  const cost = (index: number): number => list[index]!.bits * text.length;
-  const general = fitting.filter((index) => index !== BASE58).reduce((a, b) => (cost(b) < cost(a) ? b : a));
-  const alphabet = fitting.includes(BASE58) && cost(BASE58) < cost(general) - 5 ? BASE58 : general;
-  const bits = cost(alphabet);
-  return { bits, encoding: 'text', pieces: [{ kind: 'random', start: 0, end: text.length, bits, alphabet }] };
+  const fitting = alphabets().bits.map((bits, index) =>
+    (mask & (1 << index)) === 0 ? Number.POSITIVE_INFINITY : bits,
+  );
+  const base58 = fitting.splice(BASE58, 1)[0]! * text.length;
+  const general = Math.min(...fitting) * text.length;
+  return whole('random', text, base58 < general - 5 ? base58 : general);
 }
 
 /** A draw from few characters: first which, then the text. */
@@ -84,23 +80,20 @@ function fewCharacters(text: string): Reading | undefined {
 
 /** What a person composes and what a program draws, side by side. */
 function composed(text: string): Path {
-  const lower = text.toLowerCase();
   // A few letters change length with their case: positions must stay.
-  const folded = lower.length === text.length ? lower : text;
-  const words = lexicon();
-  const style = styleOf(text);
-  const mixed = new SpanTable();
-  const phrase = new SpanTable();
-  addWordSpans(text, folded, words, style, [mixed, phrase]);
-  for (const label of words.labels) if (text.startsWith(label)) mixed.add('label', 0, label.length, LABEL_BITS);
-  addLiteralSpans(text, mixed);
-  addKeyboardSpans(text, folded, mixed);
-  addSequenceSpans(text, mixed);
-  addCounterSpans(text, mixed);
-  addRepeatSpans(text, folded, mixed);
-  const first = cheapestPath(text, mixed, true);
-  const second = cheapestPath(text, phrase, false);
-  return second.bits + 2 < first.bits ? { bits: second.bits + 2, spans: second.spans } : first;
+  const lower = text.toLowerCase().length === text.length ? text.toLowerCase() : text;
+  const spans: Span[][] = [];
+  const add: AddSpan = (kind, start, end, bits, list) => {
+    (spans[start] ??= []).push({ kind, start, end, bits, list });
+  };
+  addWordSpans(text, lower, lexicon(), add);
+  for (const label of lexicon().labels) if (text.startsWith(label)) add('label', 0, label.length, LABEL_BITS);
+  addLiteralSpans(text, add);
+  addKeyboardSpans(text, lower, add);
+  addSequenceSpans(text, add);
+  addCounterSpans(text, add);
+  addRepeatSpans(lower, add);
+  return cheapestPath(text, spans);
 }
 
 function searched(text: string): Reading {
@@ -175,11 +168,11 @@ function margin(bits: number): number {
  */
 export function read(text: string, depth = 0, bytes?: Uint8Array): Reading {
   if (text === '') return { bits: 0, encoding: 'text', pieces: [] };
-  if (lexicon().knownSecrets.has(text)) return whole('known-secret', text, 6);
+  if (lexicon().secrets.includes(text)) return whole('known-secret', text, 6);
   const found = findInDictionaries(bytes ?? text);
   if (found !== undefined) return whole(found, text, 12);
-  if (isUuid(text))
-    return cheaper(whole('uuid', text, uuidBits(text), 'uuid'), repeated(text.replace(/-/g, ''), depth));
+  const uuid = uuidBits(text);
+  if (uuid !== undefined) return cheaper(whole('uuid', text, uuid, 'uuid'), repeated(text.replace(/-/g, ''), depth));
   let random = uniform(text);
   const other: (Reading | undefined)[] = [repeated(text, depth), fewCharacters(text)];
   if (depth < MAXIMUM_DEPTH) {
@@ -197,6 +190,6 @@ export function read(text: string, depth = 0, bytes?: Uint8Array): Reading {
     if (reading !== undefined && reading.bits < best.bits && reading.bits < random.bits - margin(random.bits))
       best = reading;
   }
-  const prose = proseBits(text, lexicon().functionWords);
-  return prose === undefined ? best : cheaper(best, whole('prose', text, prose + lengthBits(1)));
+  const prose = proseBits(text, lexicon().words);
+  return prose === undefined ? best : cheaper(best, whole('prose', text, prose + 1));
 }

@@ -1,37 +1,55 @@
 // The cheapest way to write a text as pieces a person makes and runs a program draws at random (Viterbi).
 import { alphabets, maskOf } from './alphabets.js';
 import { bigramBits } from './lexicon.js';
-import { ANNOUNCE, type Span, type SpanTable } from './spans.js';
-import { isLower, isUpper } from './words.js';
+import { isUpper, letterOf, type Span } from './spans.js';
 
-/** To begin a random run, on top of the choice of its alphabet. */
-const ENTER_BITS = 4;
+/** To begin a random run, with the choice of its alphabet; to stay in it; to go back to pieces. */
+const ENTER_BITS = 4 + Math.log2(20);
 const STAY_BITS = 0.03;
 const LEAVE_BITS = 5.5;
+const LETTERS_BITS = 3.6;
+
+/** What a text is mostly made of: the bits of a word of each list, and what any other piece costs more. */
+const MODES: readonly (readonly [lists: readonly number[], other: number])[] = [
+  // Anything.
+  [[8.8, 10.5, 14.2, 13.5, 15.9], 0],
+  // Words of the lists, as in a passphrase.
+  [[11, 13, 16, 13.6, 13.8], 3],
+  // Words of the trade, as in a placeholder.
+  [[6.8, 9.6, 15, 13.5, 16.2], 2],
+];
+/** For the choice of the mode. */
+const MODE_BITS = 1.6;
 
 export interface Path {
   readonly bits: number;
   readonly spans: readonly Span[];
 }
 
-/**
- * Finds the cheapest path over the whole text.
- *
- * @param table the pieces found, with their bits
- * @param randomRuns whether runs of random characters are allowed between them
- */
-export function cheapestPath(text: string, table: SpanTable, randomRuns: boolean): Path {
+/** Finds the cheapest path over the whole text; `spans` holds the pieces found, by the place they start. */
+export function cheapestPath(text: string, spans: readonly (readonly Span[] | undefined)[]): Path {
+  return MODES.map(([lists, other], mode) => path(text, spans, lists, other, mode === 0)).reduce((a, b) =>
+    b.bits < a.bits ? b : a,
+  );
+}
+
+function path(
+  text: string,
+  spans: readonly (readonly Span[] | undefined)[],
+  lists: readonly number[],
+  other: number,
+  randomRuns: boolean,
+): Path {
   const { length } = text;
-  const list = alphabets();
-  const enter = ENTER_BITS + Math.log2(list.length);
+  const { bits: perCharacter } = alphabets();
   const best = new Float64Array(length + 1).fill(Number.POSITIVE_INFINITY);
-  const arrived: (Span | undefined)[] = new Array(length + 1);
-  const runBits = new Float64Array(list.length).fill(Number.POSITIVE_INFINITY);
-  const runStart = new Int32Array(list.length);
+  const arrived: Span[] = [];
+  const runBits = new Float64Array(perCharacter.length).fill(Number.POSITIVE_INFINITY);
+  const runStart = new Int32Array(perCharacter.length);
   let letterBits = Number.POSITIVE_INFINITY;
   let letterStart = 0;
   let before = 0;
-  best[0] = 0;
+  best[0] = MODE_BITS;
 
   const arrive = (kind: Span['kind'], start: number, end: number, bits: number): void => {
     if (bits < best[end]!) {
@@ -42,47 +60,36 @@ export function cheapestPath(text: string, table: SpanTable, randomRuns: boolean
 
   for (let at = 0; at < length; at++) {
     const here = best[at]!;
-    for (const span of table.at(at)) {
-      const bits = here + span.bits;
-      if (bits < best[span.end]!) {
-        best[span.end] = bits;
-        arrived[span.end] = span;
-      }
+    for (const { kind, end, bits, list } of spans[at] ?? []) {
+      arrive(kind, at, end, here + bits + (list === undefined ? other : lists[list]!));
     }
     const code = text.charCodeAt(at);
-    const next = at + 1;
     // Letters that spell no known word, as English spells.
-    const letter = isLower(code) ? code - 96 : isUpper(code) ? code - 64 : 0;
-    if (letter > 0) {
-      const begun = here + ANNOUNCE.letters + (isUpper(code) ? 1.5 : 0.5) + bigramBits(0, letter);
-      const goneOn = letterBits + bigramBits(before, letter) + (isUpper(code) ? 1.5 : 0);
-      if (begun < goneOn) letterStart = at;
-      letterBits = Math.min(begun, goneOn);
-      arrive('letters', letterStart, next, letterBits + bigramBits(letter, 0));
-    } else letterBits = Number.POSITIVE_INFINITY;
+    const letter = letterOf(code);
+    const capital = isUpper(code) ? 1 : 0;
+    const begun = here + LETTERS_BITS + other + 0.5 + capital + bigramBits(0, letter);
+    const goneOn = letterBits + bigramBits(before, letter) + capital;
+    letterBits = letter > 0 ? Math.min(begun, goneOn) : Number.POSITIVE_INFINITY;
+    if (begun < goneOn) letterStart = at;
     before = letter;
+    arrive('letters', letterStart, at + 1, letterBits + bigramBits(letter, 0));
     if (!randomRuns) continue;
     const mask = maskOf(code);
-    for (let k = 0; k < list.length; k++) {
+    for (let k = 0; k < runBits.length; k++) {
       if ((mask & (1 << k)) === 0) {
         runBits[k] = Number.POSITIVE_INFINITY;
         continue;
       }
-      if (here + enter < runBits[k]!) {
-        runBits[k] = here + enter;
+      if (here + ENTER_BITS < runBits[k]!) {
+        runBits[k] = here + ENTER_BITS;
         runStart[k] = at;
       }
-      runBits[k]! += list[k]!.bits + STAY_BITS;
-      arrive('random', runStart[k]!, next, runBits[k]! + (next < length ? LEAVE_BITS : 0));
+      runBits[k]! += perCharacter[k]! + STAY_BITS;
+      arrive('random', runStart[k]!, at + 1, runBits[k]! + (at + 1 < length ? LEAVE_BITS : 0));
     }
   }
 
-  const spans: Span[] = [];
-  for (let at = length; at > 0; ) {
-    const span = arrived[at];
-    if (span === undefined) break;
-    spans.push(span);
-    at = span.start;
-  }
-  return { bits: best[length]!, spans: spans.reverse() };
+  const pieces: Span[] = [];
+  for (let at = length; arrived[at] !== undefined; at = arrived[at]!.start) pieces.push(arrived[at]!);
+  return { bits: best[length]!, spans: pieces.reverse() };
 }

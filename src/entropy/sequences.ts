@@ -1,55 +1,45 @@
 // Runs, sequences, counters and repeats: text that follows from what stands before it.
-import { ANNOUNCE, lengthBits, type SpanTable } from './spans.js';
-import { isDigit, isLower, isUpper } from './words.js';
+import { type AddSpan, isDigit, lengthBits, letterOf } from './spans.js';
 
-/** Bits to name one character by itself. */
-export function characterBits(code: number): number {
-  if (isDigit(code)) return 4.3;
-  if (isLower(code)) return 5.7;
-  if (isUpper(code)) return 6.2;
-  return code > 32 && code < 127 ? 6.5 : code < 256 ? 8 : 16;
-}
+const SEQUENCE_BITS = 5;
+const COUNTER_BITS = 7;
+const REPEAT_BITS = 5;
 
-/** The step from one character to the next; 9 to 0 and z to a count as going on. */
+/** The step from one character to the next; 9 to 0, z to a and back count as going on. */
 function stepFrom(code: number, next: number): number {
-  if (code === 57 && next === 48) return 1;
-  if (code === 48 && next === 57) return -1;
-  return (code === 122 && next === 97) || (code === 90 && next === 65) ? 1 : next - code;
+  const step = next - code;
+  const cycle = isDigit(code) && isDigit(next) ? 10 : letterOf(code) > 0 && letterOf(next) > 0 ? 26 : 256;
+  return Math.abs(step) === cycle - 1 ? -Math.sign(step) : step;
 }
 
 /** Adds runs such as `aaaa`, `4567`, `zyx`, `aceg`. */
-export function addSequenceSpans(text: string, table: SpanTable): void {
+export function addSequenceSpans(text: string, add: AddSpan): void {
   let start = 0;
-  while (start + 2 < text.length) {
-    const step = stepFrom(text.charCodeAt(start), text.charCodeAt(start + 1));
+  while (start + 1 < text.length) {
+    const code = text.charCodeAt(start);
+    const step = stepFrom(code, text.charCodeAt(start + 1));
     let end = start + 2;
     while (end < text.length && stepFrom(text.charCodeAt(end - 1), text.charCodeAt(end)) === step) end++;
-    if (end - start > 2) {
-      const stepBits = step === 0 || step === 1 ? 1 : step === -1 ? 2.5 : 4 + Math.log2(Math.abs(step));
-      // Its first or last character may belong to a neighbour.
-      for (const [from, to] of [
-        [start, end],
-        [start + 1, end],
-        [start, end - 1],
-      ] as const) {
-        if (to - from < 3) continue;
-        const bits = ANNOUNCE.sequence + stepBits + characterBits(text.charCodeAt(from));
-        table.add('sequence', from, to, bits + lengthBits(to - from - 1));
-      }
+    const stepBits = step === 0 || step === 1 ? 1 : 3 + Math.log2(Math.abs(step));
+    const firstBits = isDigit(code) ? 3.3 : letterOf(code) > 0 ? 4.7 : code < 128 ? 5.5 : 8;
+    // Its first or last character may belong to a neighbour.
+    for (const [from, to] of [
+      [start, end],
+      [start + 1, end],
+      [start, end - 1],
+    ] as const) {
+      if (to - from > 2) add('sequence', from, to, SEQUENCE_BITS + stepBits + firstBits + lengthBits(to - from - 1));
     }
     start = end - 1;
   }
 }
 
 /** Adds numbers that count up, joined by the same text: `001002003`, `1-2-3-4`. */
-export function addCounterSpans(text: string, table: SpanTable): void {
+export function addCounterSpans(text: string, add: AddSpan): void {
   for (let start = 0; start < text.length; start++) {
-    if (!isDigit(text.charCodeAt(start))) continue;
     for (let width = 1; width < 7 && isDigit(text.charCodeAt(start + width - 1)); width++) {
       const first = Number(text.slice(start, start + width));
-      let joint = start + width;
-      while (joint < text.length && joint < start + width + 3 && !isDigit(text.charCodeAt(joint))) joint++;
-      const between = text.slice(start + width, joint);
+      const between = /^\D{0,3}/.exec(text.slice(start + width, start + width + 3))![0];
       let end = start + width;
       let count = 1;
       for (;;) {
@@ -58,32 +48,23 @@ export function addCounterSpans(text: string, table: SpanTable): void {
         end += next.length;
         count++;
       }
-      if (count < 3) continue;
-      table.add('counter', start, end, ANNOUNCE.counter + 2 + width * 3.4 + between.length * 5 + lengthBits(count));
+      if (count > 2) add('counter', start, end, COUNTER_BITS + width * 3.4 + between.length * 5 + lengthBits(count));
     }
   }
 }
 
 /** Adds pieces of three characters and more that stand earlier in the text. */
-export function addRepeatSpans(text: string, lower: string, table: SpanTable): void {
+export function addRepeatSpans(lower: string, add: AddSpan): void {
   const { length } = lower;
   for (let start = 1; start + 2 < length; start++) {
     let longest = 2;
-    let from = -1;
-    for (let source = start - 1; source >= 0; source--) {
-      if (lower.charCodeAt(source) !== lower.charCodeAt(start)) continue;
-      let size = 1;
-      while (start + size < length && lower.charCodeAt(source + size) === lower.charCodeAt(start + size)) size++;
-      if (size > longest) {
-        longest = size;
-        from = source;
-      }
+    for (let from = 0; from < start; from++) {
+      let size = 0;
+      while (start + size < length && lower.charCodeAt(from + size) === lower.charCodeAt(start + size)) size++;
+      longest = Math.max(longest, size);
     }
-    if (from < 0) continue;
-    const same = text.startsWith(text.slice(from, from + longest), start);
-    const bits = ANNOUNCE.repeat + Math.log2(start + 1) + (same ? 0.5 : 3);
     for (let size = longest; size > 2 && size > longest - 3; size--) {
-      table.add('repeat', start, start + size, bits + lengthBits(size));
+      add('repeat', start, start + size, REPEAT_BITS + Math.log2(start + 1) + 0.5 + lengthBits(size));
     }
   }
 }
@@ -91,11 +72,12 @@ export function addRepeatSpans(text: string, lower: string, table: SpanTable): v
 /** Length of the smallest unit the text repeats, its own length when it does not (Knuth, Morris and Pratt). */
 export function periodOf(text: string): number {
   const border = new Int32Array(text.length);
+  let size = 0;
   for (let i = 1; i < text.length; i++) {
     const code = text.charCodeAt(i);
-    let length = border[i - 1]!;
-    while (length > 0 && text.charCodeAt(length) !== code) length = border[length - 1]!;
-    border[i] = text.charCodeAt(length) === code ? length + 1 : 0;
+    while (size > 0 && text.charCodeAt(size) !== code) size = border[size - 1]!;
+    if (text.charCodeAt(size) === code) size++;
+    border[i] = size;
   }
-  return text.length - (border[text.length - 1] ?? 0);
+  return text.length - size;
 }

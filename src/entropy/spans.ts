@@ -1,57 +1,34 @@
 // What a pattern finder hands to the search: a piece of the text and what it costs to name it.
-
-/** The kinds of piece a person's secret is made of. */
-export type SpanKind =
-  | 'word'
-  | 'digits'
-  | 'symbol'
-  | 'sequence'
-  | 'keyboard'
-  | 'repeat'
-  | 'counter'
-  | 'date'
-  | 'label'
-  | 'uuid'
-  | 'letters'
-  | 'random';
+import type { PatternKind } from './types.js';
 
 export interface Span {
-  readonly kind: SpanKind;
+  readonly kind: PatternKind;
   readonly start: number;
   readonly end: number;
+  /** Bits to name it, without those of its list. */
   readonly bits: number;
+  /** The list of a word, whose cost depends on what the text is mostly made of. */
+  readonly list?: number | undefined;
 }
 
-/** Spans by the position they begin at. */
-export class SpanTable {
-  readonly #starts: (Span[] | undefined)[] = [];
-
-  add(kind: SpanKind, start: number, end: number, bits: number): void {
-    const span = { kind, start, end, bits };
-    const list = this.#starts[start];
-    if (list === undefined) this.#starts[start] = [span];
-    else list.push(span);
-  }
-
-  at(start: number): readonly Span[] {
-    return this.#starts[start] ?? [];
-  }
-}
-
-/** What it costs to announce a piece of each kind: minus log₂ of its share among the pieces. */
-export const ANNOUNCE = {
-  word: 1.3,
-  digits: 3.2,
-  symbol: 3.6,
-  sequence: 5,
-  keyboard: 5,
-  repeat: 5,
-  counter: 6.5,
-  date: 6.5,
-  letters: 3.6,
-} as const;
+/** Takes the spans the finders find. */
+export type AddSpan = (kind: PatternKind, start: number, end: number, bits: number, list?: number) => void;
 
 /** Bits of a length or a count: short ones are likelier. */
 export function lengthBits(length: number): number {
   return 1 + 1.5 * Math.log2(length);
+}
+
+export function isDigit(code: number): boolean {
+  return code > 47 && code < 58;
+}
+
+/** 1 to 26 for a letter of either case, 0 for anything else. */
+export function letterOf(code: number): number {
+  const letter = (code | 32) - 96;
+  return code < 128 && letter > 0 && letter < 27 ? letter : 0;
+}
+
+export function isUpper(code: number): boolean {
+  return code > 64 && code < 91;
 }

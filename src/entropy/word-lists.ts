@@ -1,8 +1,8 @@
 // The large word lists, unpacked. Loaded on demand only.
-import { PASSWORDS, WORDS } from './data/words.data.js';
+export { FREQUENT_WORDS, PASSWORDS, WORDS } from './data/words.data.js';
 
 /** Undoes front coding: a capital tells how many characters a word shares with the one before. */
-function unpack(text: string): string[] {
+export function unpack(text: string): string[] {
   const words: string[] = [];
   let before = '';
   for (const [, capital = 'A', rest = ''] of text.matchAll(/([A-Z])([^A-Z]+)/g)) {
@@ -10,12 +10,4 @@ function unpack(text: string): string[] {
     words.push(before);
   }
   return words;
-}
-
-export function listedWords(): string[] {
-  return unpack(WORDS);
-}
-
-export function commonPasswords(): string[] {
-  return unpack(PASSWORDS);
 }

@@ -36,6 +36,8 @@ const PUBLISHED = [
   'your-secret-key-here',
 ];
 
+/** Words so common that they get a list of their own. */
+const FREQUENT_WORDS = 2500;
 /** Bits of SHA-256 kept of each leaked secret. */
 const FINGERPRINT_BITS = 35;
 /** Bits of each gap written plainly; the rest is unary (Rice code). 2^23 is near the mean gap. */
@@ -85,7 +87,13 @@ export function deriveWords(): { text: string; words: number; passwords: number 
     if (!isInflected(word, known)) known.add(word);
   }
   const lists = zxcvbnLists();
-  const { male_names: male = [], female_names: female = [], surnames = [], passwords = [] } = lists;
+  const {
+    male_names: male = [],
+    female_names: female = [],
+    surnames = [],
+    passwords = [],
+    english_wikipedia: wikipedia = [],
+  } = lists;
   const names = plainWords([...male.slice(0, 200), ...female.slice(0, 200), ...surnames.slice(0, 100)]);
   for (const name of names) if (!isInflected(name, known)) known.add(name);
   // Only what the words do not cover; digits at the end are the estimator's business.
@@ -94,10 +102,13 @@ export function deriveWords(): { text: string; words: number; passwords: number 
     .filter((word) => word.length > 3 && /^[\x21-\x40\x5b-\x7e]+$/.test(word) && !/^(.)\1*$|^\d+$/.test(word))
     .filter((word) => !known.has(word) && !isInflected(word, known));
   const words = [...known].filter((word) => /^[a-z-]+$/.test(word));
+  const frequent = new Set(wikipedia.slice(0, FREQUENT_WORDS));
   const text = `${[
     '// Derived by test/tools/derive-entropy-data.ts: do not edit. Sources and licences: NOTICE.md.',
+    '/** The commonest of the words, by their count in Wikipedia; front-coded. */',
+    `export const FREQUENT_WORDS: string =\n  '${frontCode(words.filter((word) => frequent.has(word)))}';`,
     '/** Words of the EFF large list and SCOWL size 10, and names; front-coded. */',
-    `export const WORDS: string =\n  '${frontCode(words)}';`,
+    `export const WORDS: string =\n  '${frontCode(words.filter((word) => !frequent.has(word)))}';`,
     '/** Common passwords that are not such words; front-coded. */',
     `export const PASSWORDS: string =\n  '${frontCode(common)}';`,
   ].join('\n')}\n`;

@@ -1,28 +1,25 @@
 // Written by hand: what people put into a JWT_SECRET when they do not make a random one.
 
-/** Function words, the mark of running English. */
-export const FUNCTION_WORDS: string =
-  'a i an as at be by do go he if in is it me my no of on or so to up us we all and any are but can did for get had has ' +
-  'her him his how its let may new not now off old one our out own say see she the too two use was way who why yes you ' +
-  'your been does down each even from have here into just like made make many more most much must need only over same ' +
-  'some such take than that them then they this time very want well were what when will with about after again could ' +
-  'every first never other shall should their there these thing think those under until where which while would people ' +
-  'because before between without through love know good great last long little';
+/** The 64 commonest. */
+export const TOP_WORDS: string =
+  'a an the i my your our me it this that is be in on of to for and not no do don only at as with use you one secret key ' +
+  'token jwt auth app api password change changeme super very long random production prod dev test local default example ' +
+  'sign signing session access user admin secure strong string please must here with';
 
-/** Words of secrets, configuration, and the trade. */
-export const SECRET_WORDS: string =
-  'secret key token jwt password passwd pass pwd auth api app my change changeme changeit test dev prod production ' +
-  'development staging local default example sample demo super ultra mega top private public secure security safe strong ' +
-  'random string value text data user admin root login access refresh session cookie server client service web site ' +
-  'website backend frontend project company corp inc team system master main base code hash salt sign signing signature ' +
-  'verify encrypt encryption crypto cipher hmac sha md5 hex bits bytes bit byte long least characters minimum length ' +
-  'env environment config variable placeholder replace put insert enter here set please todo fixme real really something ' +
-  'temp temporary tmp hello world foo bar baz qux lorem ipsum hidden insecure unsafe please node express nest next react ' +
-  'django flask laravel spring symfony rails fastapi mongo redis postgres mysql docker aws google github json http https ' +
-  'com org net www version id uuid number name email account manager store shop blog chat bot game mobile cloud online ' +
-  'digital bank pay payment order ' +
-  'january february march april june july august september october november december summer winter spring autumn monday ' +
-  'friday sunday abc xyz qwerty asdf zxcv iloveyou welcome letmein monkey dragon deadbeef cafebabe';
+/** Function words, which mark running English, and words of secrets, configuration, and the trade. */
+export const CORE_WORDS: string =
+  'by he if or so up us we all any are but can did get had has her him his how its let may new now off old out own say ' +
+  'see she too two was who why yes been does from have into just like make many more most much need over same some such ' +
+  'take than them then they time want well were what when will about after again could every first never other shall ' +
+  'should their there think until where which while would because before always love good ' +
+  'passwd pass pwd changeit development staging sample demo ultra mega private public security safe value text data root ' +
+  'login refresh cookie server client service web site website backend frontend project company corp inc team system ' +
+  'master main base code hash salt signature verify encrypt encryption crypto cipher hmac sha md5 hex bits bit byte least ' +
+  'chars characters minimum length env environment config variable placeholder replace put insert enter set todo fixme ' +
+  'real really something temp tmp hello world foo bar baz lorem ipsum hidden insecure unsafe unsecure node express nest ' +
+  'next react django flask laravel spring symfony rails fastapi mongo redis postgres mysql docker aws google github json ' +
+  'http com org net www version uuid number name account store shop blog chat bot game cloud bank pay abc xyz qwerty asdf ' +
+  'iloveyou welcome letmein deadbeef cafebabe';
 
 /** Whole secrets from documentation and starter projects, beyond what the words above cover. */
 export const KNOWN_SECRETS: string =
