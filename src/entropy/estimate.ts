@@ -30,7 +30,7 @@ function hmacWithin(bits: number): HmacAlgorithm[] {
 function readBytes(bytes: Uint8Array): Reading {
   const text = asText(bytes);
   if (text !== undefined) return read(text);
-  return { ...read(asLatin1(bytes), 0, bytes), encoding: 'bytes' };
+  return { ...read(asLatin1(bytes), 0, bytes, true), encoding: 'bytes' };
 }
 
 /** Two decimals, downwards, so that rounding never makes a secret sufficient. */

@@ -10,28 +10,27 @@ export const FREQUENT = 3;
 export const LISTED = 4;
 
 /** Beginnings are hashed into so many buckets. */
-const BUCKETS = 1 << 14;
+const BUCKETS = 1 << 15;
 
 export interface Lexicon {
   /** Lower-case word to its list. */
   readonly words: Map<string, number>;
-  /** Longest word of three characters and more whose first three hash here; 0 rules most text out at once. */
-  readonly longest: Uint8Array;
+  /** A bit for each length of a word whose first three characters hash here; 0 rules most text out at once. */
+  readonly lengthsAt: Int32Array;
   readonly secrets: readonly string[];
   readonly labels: readonly string[];
 }
 
 /** The bucket of the three characters at the position. */
 export function bucket(text: string, at: number): number {
-  return (text.charCodeAt(at) * 529 + text.charCodeAt(at + 1) * 23 + text.charCodeAt(at + 2)) & (BUCKETS - 1);
+  return (text.charCodeAt(at) * 1013 + text.charCodeAt(at + 1) * 31 + text.charCodeAt(at + 2)) & (BUCKETS - 1);
 }
 
-export function addWords({ words, longest }: Lexicon, added: Iterable<string>, list: number): void {
+export function addWords({ words, lengthsAt }: Lexicon, added: Iterable<string>, list: number): void {
   for (const word of added) {
     if (words.has(word)) continue;
     words.set(word, list);
-    const at = bucket(word, 0);
-    longest[at] = Math.max(longest[at]!, word.length);
+    lengthsAt[bucket(word, 0)]! |= 1 << word.length;
   }
 }
 
@@ -42,7 +41,7 @@ export function lexicon(): Lexicon {
   if (shared === undefined) {
     shared = {
       words: new Map(),
-      longest: new Uint8Array(BUCKETS),
+      lengthsAt: new Int32Array(BUCKETS),
       secrets: KNOWN_SECRETS.split('|'),
       labels: LABELS.split('|'),
     };

@@ -3,7 +3,7 @@ import { type AddSpan, isDigit, letterOf } from './spans.js';
 
 const NUMBER_BITS = 3.2;
 /** Bits of the length of a short number. */
-const NUMBER_LENGTH_BITS = [0, 2, 2, 2.5, 2, 4, 4, 5, 4];
+const NUMBER_LENGTH_BITS = [0, 1.6, 1.8, 2, 2, 4, 4, 5, 4];
 const COMMON_SYMBOLS = '!@#$._-+*&?= ';
 
 const YEAR = '(?:19[4-9]|20[0-4])\\d';
@@ -16,7 +16,7 @@ let forms: readonly (readonly [RegExp, number])[] | undefined;
 /** Years, days of a century and times since 1970, with their bits. */
 function dateForms(): readonly (readonly [RegExp, number])[] {
   forms ??= [
-    ['20[12]\\d', 8.5],
+    ['20[012]\\d', 8],
     [YEAR, 11.5],
     [YEAR + JOINT + MONTH + '\\1' + DAY, 22],
     [DAY + JOINT + MONTH + '\\1' + YEAR, 22],
@@ -39,9 +39,9 @@ export function addLiteralSpans(text: string, add: AddSpan): void {
         if (form.test(text)) add('date', i, form.lastIndex, bits);
       }
     } else if (code < 127 && letterOf(code) === 0) {
-      const bits = COMMON_SYMBOLS.includes(text[i]!) ? 7 : code < 32 ? 12 : 10;
+      const bits = COMMON_SYMBOLS.includes(text[i]!) ? 6.3 : code < 32 ? 12 : 9;
       // At the end people put one to satisfy a rule.
-      add('symbol', i, i + 1, i + 1 === text.length ? bits - 2.5 : bits);
+      add('symbol', i, i + 1, i + 1 === text.length ? bits - 2 : bits);
       if (text[i + 1] === text[i]) add('symbol', i, i + 2, bits + 2);
     }
     const uuid = text[i + 8] === '-' ? uuidBits(text.slice(i, i + 36)) : undefined;

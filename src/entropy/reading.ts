@@ -11,7 +11,7 @@ import { cheapestPath, type Path } from './search.js';
 import { addCounterSpans, addRepeatSpans, addSequenceSpans, periodOf } from './sequences.js';
 import type { AddSpan, Span } from './spans.js';
 import type { PatternKind, SecretEncoding } from './types.js';
-import { addWordSpans } from './words.js';
+import { addWordSpans, leetSpellings } from './words.js';
 
 export interface Piece {
   readonly kind: PatternKind;
@@ -34,6 +34,7 @@ const MAXIMUM_DEPTH = 3;
 /** For reading the text as an encoding of something. */
 const DECODE_BITS = 2.5;
 const LABEL_BITS = 4;
+const QUOTE_BITS = 4;
 /** `NAME=` before the value, where the name is the kind one expects. */
 const NAME_BITS = 6;
 const USUAL_NAME = /^(?:[a-z]+[_.-])*(?:secret|key|token|password|passwd|pass|pwd|salt|jwt|auth)(?:[_.-][a-z]+)?$/i;
@@ -70,35 +71,40 @@ function uniform(text: string): Reading {
 
 /** A draw from few characters: first which, then the text. */
 function fewCharacters(text: string): Reading | undefined {
-  const characters = new Set(text);
-  const all = Math.max(...[...characters].map((character) => character.codePointAt(0)!)) < 127 ? 95 : 256;
-  if (characters.size > 8 || characters.size < 2) return undefined;
-  let bits = 6 + text.length * Math.log2(characters.size);
-  for (let i = 0; i < characters.size; i++) bits += Math.log2((all - i) / (i + 1));
+  const { size } = new Set(text);
+  if (size > 8) return undefined;
+  let bits = 6 + text.length * Math.log2(size);
+  // 256 characters hold the printable ones and all bytes.
+  for (let i = 0; i < size; i++) bits += Math.log2((256 - i) / (i + 1));
   return whole('few-characters', text, bits);
 }
 
 /** What a person composes and what a program draws, side by side. */
-function composed(text: string): Path {
-  // A few letters change length with their case: positions must stay.
-  const lower = text.toLowerCase().length === text.length ? text.toLowerCase() : text;
+function composed(given: string, binary = false): Path {
+  // A text all in capitals is one in small letters, typed with a key held down.
+  const text = /[a-z]/.test(given) ? given : given.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+  // Not toLowerCase() of the whole: a few letters change length with it, and positions must stay.
+  const lower = text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
   const spans: Span[][] = [];
   const add: AddSpan = (kind, start, end, bits, list) => {
     (spans[start] ??= []).push({ kind, start, end, bits, list });
   };
-  addWordSpans(text, lower, lexicon(), add);
-  for (const label of lexicon().labels) if (text.startsWith(label)) add('label', 0, label.length, LABEL_BITS);
-  addLiteralSpans(text, add);
-  addKeyboardSpans(text, lower, add);
+  const spellings = leetSpellings(lower);
+  if (!binary) {
+    addWordSpans(text, lower, spellings, lexicon(), add);
+    for (const label of lexicon().labels) if (text.startsWith(label)) add('label', 0, label.length, LABEL_BITS);
+    addLiteralSpans(text, add);
+    addKeyboardSpans(text, lower, add);
+    addCounterSpans(text, add);
+  }
   addSequenceSpans(text, add);
-  addCounterSpans(text, add);
   addRepeatSpans(lower, add);
-  return cheapestPath(text, spans);
+  return cheapestPath(text, spellings[0] ?? lower, spans);
 }
 
-function searched(text: string): Reading {
+function searched(text: string, binary: boolean): Reading {
   const window = text.slice(0, SEARCHED);
-  const path = composed(window);
+  const path = composed(window, binary);
   const surplus = text.length - window.length;
   const credit = (surplus * path.bits) / SEARCHED / 2;
   const pieces: Piece[] = [...path.spans];
@@ -128,11 +134,9 @@ function wrapped(text: string, depth: number): Reading | undefined {
   const value = jwkValue(text);
   if (value === '' || isPublicKey(text)) return whole('public-key', text, 0, value === '' ? 'jwk' : 'pem');
   if (value !== undefined) return { ...inside(value, Math.max(0, text.indexOf(value)), 1), encoding: 'jwk' };
-  const quoted = /^\s*(["'`]?)(.+)\1\s*$/s.exec(text);
-  if (quoted !== null) {
-    const core = quoted[2]!.trimEnd();
-    if (core !== text) return inside(core, text.indexOf(core), 1);
-  }
+  const quoted = /^\s*(?:(["'`])(.+)\1|<(.+)>|\[(.+)\]|\$?\{+(.+?)\}+|(.+?))\s*$/s.exec(text);
+  const core = quoted?.slice(2).find((group) => group !== undefined) ?? text;
+  if (core !== text) return inside(core, text.indexOf(core), QUOTE_BITS);
   const label = lexicon().labels.find((prefix) => text.startsWith(prefix));
   if (label !== undefined && text.length > label.length + 3) {
     return inside(text.slice(label.length), label.length, LABEL_BITS, 'label');
@@ -149,8 +153,9 @@ function decoded(text: string, depth: number): readonly [full: Reading, inner: R
   if (result === undefined) return undefined;
   const { encoding, bytes } = result;
   const full = { ...whole('random', text, 8 * bytes.length, encoding), decodedBytes: bytes.length };
-  const content = asText(bytes) ?? asLatin1(bytes);
-  const inner = read(content, depth + 1, bytes);
+  const said = asText(bytes);
+  const content = said ?? asLatin1(bytes);
+  const inner = read(content, depth + 1, bytes, said === undefined);
   const scale = text.length / content.length;
   const pieces = placed(inner, DECODE_BITS, 0, text.length, scale);
   return [full, { ...full, bits: inner.bits + DECODE_BITS, pieces }];
@@ -165,8 +170,9 @@ function margin(bits: number): number {
  * The cheapest description of the text.
  *
  * @param bytes what the text stands for, where it was decoded from them
+ * @param binary the text is bytes one by one, and says nothing
  */
-export function read(text: string, depth = 0, bytes?: Uint8Array): Reading {
+export function read(text: string, depth = 0, bytes?: Uint8Array, binary = false): Reading {
   if (text === '') return { bits: 0, encoding: 'text', pieces: [] };
   if (lexicon().secrets.includes(text)) return whole('known-secret', text, 6);
   const found = findInDictionaries(bytes ?? text);
@@ -175,7 +181,7 @@ export function read(text: string, depth = 0, bytes?: Uint8Array): Reading {
   if (uuid !== undefined) return cheaper(whole('uuid', text, uuid, 'uuid'), repeated(text.replace(/-/g, ''), depth));
   let random = uniform(text);
   const other: (Reading | undefined)[] = [repeated(text, depth), fewCharacters(text)];
-  if (depth < MAXIMUM_DEPTH) {
+  if (depth < MAXIMUM_DEPTH && !binary) {
     const encoded = decoded(text, depth);
     if (encoded !== undefined) {
       if (encoded[0].bits < random.bits + 0.01) random = encoded[0];
@@ -183,7 +189,7 @@ export function read(text: string, depth = 0, bytes?: Uint8Array): Reading {
     }
     other.push(wrapped(text, depth));
   }
-  const window = searched(text);
+  const window = searched(text, binary);
   other.push(window);
   let best = random;
   for (const reading of other) {

@@ -7,34 +7,39 @@ import { isUpper, letterOf, type Span } from './spans.js';
 const ENTER_BITS = 4 + Math.log2(20);
 const STAY_BITS = 0.03;
 const LEAVE_BITS = 5.5;
-const LETTERS_BITS = 3.6;
+const LETTERS_BITS = 4;
+/** For a digit or symbol that stands in for a letter. */
+const LEET_BITS = 2;
 
 /** What a text is mostly made of: the bits of a word of each list, and what any other piece costs more. */
 const MODES: readonly (readonly [lists: readonly number[], other: number])[] = [
   // Anything.
   [[8.8, 10.5, 14.2, 13.5, 15.9], 0],
-  // Words of the lists, as in a passphrase.
+  // Words drawn from the lists, as diceware does.
   [[11, 13, 16, 13.6, 13.8], 3],
+  // Common words, as in a phrase.
+  [[9.2, 10.5, 16, 11.3, 14.6], 2.5],
   // Words of the trade, as in a placeholder.
   [[6.8, 9.6, 15, 13.5, 16.2], 2],
 ];
 /** For the choice of the mode. */
-const MODE_BITS = 1.6;
+const MODE_BITS = 2;
 
 export interface Path {
   readonly bits: number;
   readonly spans: readonly Span[];
 }
 
-/** Finds the cheapest path over the whole text; `spans` holds the pieces found, by the place they start. */
-export function cheapestPath(text: string, spans: readonly (readonly Span[] | undefined)[]): Path {
-  return MODES.map(([lists, other], mode) => path(text, spans, lists, other, mode === 0)).reduce((a, b) =>
+/** Finds the cheapest path over the whole text; `spans` holds the pieces found, by the place they start; `plain` is the text without leet. */
+export function cheapestPath(text: string, plain: string, spans: readonly (readonly Span[] | undefined)[]): Path {
+  return MODES.map(([lists, other], mode) => path(text, plain, spans, lists, other, mode === 0)).reduce((a, b) =>
     b.bits < a.bits ? b : a,
   );
 }
 
 function path(
   text: string,
+  plain: string,
   spans: readonly (readonly Span[] | undefined)[],
   lists: readonly number[],
   other: number,
@@ -65,28 +70,25 @@ function path(
     }
     const code = text.charCodeAt(at);
     // Letters that spell no known word, as English spells.
-    const letter = letterOf(code);
-    const capital = isUpper(code) ? 1 : 0;
-    const begun = here + LETTERS_BITS + other + 0.5 + capital + bigramBits(0, letter);
-    const goneOn = letterBits + bigramBits(before, letter) + capital;
+    const letter = letterOf(plain.charCodeAt(at));
+    const begun = here + LETTERS_BITS + other + bigramBits(0, letter) + (isUpper(code) ? 0.5 : 0);
+    const goneOn = letterBits + bigramBits(before, letter) + (isUpper(code) ? 1.5 : letterOf(code) > 0 ? 0 : LEET_BITS);
     letterBits = letter > 0 ? Math.min(begun, goneOn) : Number.POSITIVE_INFINITY;
     if (begun < goneOn) letterStart = at;
     before = letter;
     arrive('letters', letterStart, at + 1, letterBits + bigramBits(letter, 0));
     if (!randomRuns) continue;
     const mask = maskOf(code);
+    let cheapest = 0;
     for (let k = 0; k < runBits.length; k++) {
-      if ((mask & (1 << k)) === 0) {
-        runBits[k] = Number.POSITIVE_INFINITY;
-        continue;
-      }
       if (here + ENTER_BITS < runBits[k]!) {
         runBits[k] = here + ENTER_BITS;
         runStart[k] = at;
       }
-      runBits[k]! += perCharacter[k]! + STAY_BITS;
-      arrive('random', runStart[k]!, at + 1, runBits[k]! + (at + 1 < length ? LEAVE_BITS : 0));
+      runBits[k]! += (mask & (1 << k)) === 0 ? Number.POSITIVE_INFINITY : perCharacter[k]! + STAY_BITS;
+      if (runBits[k]! < runBits[cheapest]!) cheapest = k;
     }
+    arrive('random', runStart[cheapest]!, at + 1, runBits[cheapest]! + (at + 1 < length ? LEAVE_BITS : 0));
   }
 
   const pieces: Span[] = [];

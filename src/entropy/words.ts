@@ -7,11 +7,7 @@ const REVERSED_BITS = 4;
 /** Once for spelling a word in leet, and for each character that stands in. */
 const LEET_BITS = 2;
 const LEET_CHARACTER_BITS = 0.7;
-const LEET = '4@310!5$7+89';
-const LEET_LETTERS = 'aaeioissttbg';
 const ENDINGS = ['s', 'es', 'ed', 'd', 'ing', 'er', 'r', 'ly', 'y'];
-/** Endings that take a letter of the word away: making, parties. */
-const REPLACING = { ing: 'e', ies: 'y' };
 
 function count(text: string, pattern: RegExp): number {
   return text.match(pattern)?.length ?? 0;
@@ -25,13 +21,13 @@ function styleOf(text: string): { separator: string; joined: number; unjoined: n
     const uses = text.split(symbol).length - 1;
     if (uses > most) [separator, most] = [symbol, uses];
   }
-  const cases = [/(?:^|[^A-Za-z])[a-z]/g, /[A-Z][a-z]/g, /[A-Z]{2,}/g].map((pattern) => count(text, pattern) + 1.2);
+  const cases = [/(?:^|[^A-Za-z])[a-z]/g, /[A-Z][a-z]/g, /[A-Z]{2,}/g].map((pattern) => count(text, pattern) + 0.3);
   const all = cases[0]! + cases[1]! + cases[2]!;
   return {
     separator,
     // The choice of the character is spread over its uses.
     joined: 0.3 + 4 / most,
-    unjoined: most > 1 ? 2 : 0.5,
+    unjoined: most > 1 ? 2 : most / 3,
     cases: cases.map((uses) => Math.log2(all / uses)),
   };
 }
@@ -48,8 +44,22 @@ function isEdge(text: string, at: number): boolean {
   return letterOf(before) === 0 || letterOf(after) === 0 || (!isUpper(before) && isUpper(after));
 }
 
-/** Adds every word of the text. */
-export function addWordSpans(text: string, lower: string, { words, longest }: Lexicon, add: AddSpan): void {
+const LEET = '4@310!5$7+89';
+
+/** The lower-case text with letters for the digits and symbols that stand in for them. */
+export function leetSpellings(lower: string): string[] {
+  const spell = (letters: string): string => [...lower].map((c) => letters[LEET.indexOf(c)] ?? c).join('');
+  return [spell('aaeioissttbg'), spell('aaelolssttbg')].filter((plain, i, all) => plain !== (i === 0 ? lower : all[0]));
+}
+
+/** Adds every word of the text; `spellings` are those of leet. */
+export function addWordSpans(
+  text: string,
+  lower: string,
+  spellings: readonly string[],
+  { words, lengthsAt }: Lexicon,
+  add: AddSpan,
+): void {
   const { length } = text;
   const { separator, joined, unjoined, cases } = styleOf(text);
 
@@ -58,34 +68,30 @@ export function addWordSpans(text: string, lower: string, { words, longest }: Le
     add('word', start, end, bits + (end < length ? unjoined : 0), list);
     if (text[end] === separator) add('word', start, end + 1, bits + joined, list);
   };
-  /** Finds the words of a spelling of the text; `extra` is what the spelling costs, below 0 when it is none. */
-  const find = (spelling: string, extra: (start: number, end: number) => number, reversed = false): void => {
+  const addInflected = (spelling: string, start: number, end: number, list: number, extra: number): void => {
+    addWord(start, end, list, extra);
+    for (const ending of ENDINGS) {
+      if (spelling.startsWith(ending, end)) addWord(start, end + ending.length, list, extra + ENDING_BITS);
+    }
+  };
+  const find = (spelling: string, found: (start: number, end: number, list: number) => void): void => {
     for (let start = 0; start < length; start++) {
-      const last = Math.min(length, start + longest[bucket(spelling, start)]!);
-      for (let end = start + 3; end <= last; end++) {
-        const piece = spelling.slice(start, end);
-        const list = words.get(piece);
-        if (list !== undefined) {
-          const bits = extra(start, end);
-          if (reversed) addWord(length - end, length - start, list, bits);
-          else if (bits >= 0) {
-            addWord(start, end, list, bits);
-            for (const ending of ENDINGS) {
-              if (spelling.startsWith(ending, end)) addWord(start, end + ending.length, list, bits + ENDING_BITS);
-            }
-          }
-        }
-        if (reversed) continue;
-        for (const [ending, letter] of Object.entries(REPLACING)) {
-          if (!spelling.startsWith(ending, end)) continue;
-          const whole = words.get(piece + letter);
-          if (whole !== undefined) addWord(start, end + 3, whole, ENDING_BITS);
+      const lengths = lengthsAt[bucket(spelling, start)]!;
+      for (let size = 3; lengths >> size > 0; size++) {
+        const end = start + size;
+        if ((lengths & (1 << size)) === 0 || end > length) continue;
+        const list = words.get(spelling.slice(start, end));
+        if (list !== undefined) found(start, end, list);
+        // making: the word has lost its last letter to the ending.
+        if (spelling.startsWith('ing', end - 1)) {
+          const whole = words.get(`${spelling.slice(start, end - 1)}e`);
+          if (whole !== undefined) addWord(start, end + 2, whole, ENDING_BITS);
         }
       }
     }
   };
 
-  find(lower, () => 0);
+  find(lower, (start, end, list) => addInflected(lower, start, end, list, 0));
   // Words of one or two letters only where a word can begin and end: elsewhere they are noise.
   for (let start = 0; start < length; start++) {
     if (!isEdge(text, start)) continue;
@@ -94,15 +100,17 @@ export function addWordSpans(text: string, lower: string, { words, longest }: Le
       if (list !== undefined) addWord(start, end, list, 0);
     }
   }
-  for (const one of 'il') {
-    const plain = [...lower].map((c) => (c === '1' ? one : (LEET_LETTERS[LEET.indexOf(c)] ?? c))).join('');
-    if (plain === lower || (one === 'l' && !lower.includes('1'))) continue;
-    find(plain, (start, end) => {
+  for (const plain of spellings) {
+    find(plain, (start, end, list) => {
       let swapped = 0;
       for (let i = start; i < end; i++) if (plain[i] !== lower[i]) swapped++;
       // All digits or symbols is a number, not a word in disguise.
-      return swapped > 0 && swapped < end - start ? LEET_BITS + LEET_CHARACTER_BITS * swapped : -1;
+      if (swapped > 0 && swapped < end - start) {
+        addInflected(plain, start, end, list, LEET_BITS + LEET_CHARACTER_BITS * swapped);
+      }
     });
   }
-  find(lower.split('').reverse().join(''), () => REVERSED_BITS, true);
+  find(lower.split('').reverse().join(''), (start, end, list) => {
+    addWord(length - end, length - start, list, REVERSED_BITS);
+  });
 }

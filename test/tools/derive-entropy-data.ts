@@ -63,8 +63,7 @@ function zxcvbnLists(): Record<string, string[]> {
 /** Whether the estimator can read the word as another one with an ending. */
 function isInflected(word: string, known: ReadonlySet<string>): boolean {
   if (ENDINGS.some((ending) => word.endsWith(ending) && known.has(word.slice(0, -ending.length)))) return true;
-  if (word.endsWith('ing') && known.has(`${word.slice(0, -3)}e`)) return true;
-  return word.endsWith('ies') && known.has(`${word.slice(0, -3)}y`);
+  return word.endsWith('ing') && known.has(`${word.slice(0, -3)}e`);
 }
 
 /** Sorted words, each as the length of the beginning it shares with the one before (A = 0) and the rest. */
@@ -94,7 +93,7 @@ export function deriveWords(): { text: string; words: number; passwords: number 
     passwords = [],
     english_wikipedia: wikipedia = [],
   } = lists;
-  const names = plainWords([...male.slice(0, 200), ...female.slice(0, 200), ...surnames.slice(0, 100)]);
+  const names = plainWords([...male.slice(0, 250), ...female.slice(0, 250), ...surnames.slice(0, 250)]);
   for (const name of names) if (!isInflected(name, known)) known.add(name);
   // Only what the words do not cover; digits at the end are the estimator's business.
   const common = passwords

