@@ -141,7 +141,10 @@ function wrapped(text: string, depth: number): Reading | undefined {
   if (label !== undefined && text.length > label.length + 3) {
     return inside(text.slice(label.length), label.length, LABEL_BITS, 'label');
   }
-  const named = /^((?:export )?([A-Za-z][\w.-]{1,40})\s?[=:]\s?)(.+)$/s.exec(text);
+  // What follows short words and a separator may be a program's: only that is then read as an encoding.
+  const named =
+    /^((?:export )?([A-Za-z][\w.-]{1,40})\s?[=:]\s?)(.+)$/s.exec(text) ??
+    /^((?:[a-z][a-z\d]{0,9}[_.-]){1,3}())([\w+/=-]{16,})$/.exec(text);
   if (named === null) return undefined;
   const [, prefix = '', name = '', rest = ''] = named;
   return inside(rest, prefix.length, USUAL_NAME.test(name) ? NAME_BITS : 2 + composed(prefix).bits, 'label');

@@ -2,12 +2,12 @@
 import { bucket, type Lexicon } from './lexicon.js';
 import { type AddSpan, isUpper, letterOf } from './spans.js';
 
-const ENDING_BITS = 3.5;
+const ENDING_BITS = 3.8;
 const REVERSED_BITS = 4;
 /** Once for spelling a word in leet, and for each character that stands in. */
 const LEET_BITS = 2;
 const LEET_CHARACTER_BITS = 0.7;
-const ENDINGS = ['s', 'es', 'ed', 'd', 'ing', 'er', 'r', 'ly', 'y'];
+const ENDINGS = 's es ed d ing er r ly y ment ness ion al able ful'.split(' ');
 
 function count(text: string, pattern: RegExp): number {
   return text.match(pattern)?.length ?? 0;
@@ -92,12 +92,12 @@ export function addWordSpans(
   };
 
   find(lower, (start, end, list) => addInflected(lower, start, end, list, 0));
-  // Words of one or two letters only where a word can begin and end: elsewhere they are noise.
+  // Words of one letter only where a word can begin and end: elsewhere they are noise.
   for (let start = 0; start < length; start++) {
-    if (!isEdge(text, start)) continue;
     for (const end of [start + 1, start + 2]) {
-      const list = end <= length && isEdge(text, end) ? words.get(lower.slice(start, end)) : undefined;
-      if (list !== undefined) addWord(start, end, list, 0);
+      const list = words.get(lower.slice(start, end));
+      if (list === undefined || end > length) continue;
+      if (end > start + 1 || (isEdge(text, start) && isEdge(text, end))) addWord(start, end, list, 0);
     }
   }
   for (const plain of spellings) {

@@ -12,8 +12,8 @@ export const CORE_WORDS: string =
   'see she too two was who why yes been does from have into just like make many more most much need over same some such ' +
   'take than them then they time want well were what when will about after again could every first never other shall ' +
   'should their there think until where which while would because before always love good ' +
-  'passwd pass pwd changeit development staging sample demo ultra mega private public security safe value text data root ' +
-  'login refresh cookie server client service web site website backend frontend project company corp inc team system ' +
+  'passwd pass pwd changeit credential credentials passphrase development staging sample demo ultra mega private public security safe value text data root ' +
+  'login refresh cookie server client service web site website backend frontend project company corp inc ltd tech labs group team system ' +
   'master main base code hash salt signature verify encrypt encryption crypto cipher hmac sha md5 hex bits bit byte least ' +
   'chars characters minimum length env environment config variable placeholder replace put insert enter set todo fixme ' +
   'real really something temp tmp hello world foo bar baz lorem ipsum hidden insecure unsafe unsecure node express nest ' +

@@ -213,58 +213,24 @@ function encodedPhrase(draw: Draw): string {
   return Buffer.from(text).toString(draw.pick(['base64', 'hex', 'base64url'] as const));
 }
 
-const ACTIONS = ['replace', 'change', 'update', 'rotate', 'remove', 'override', 'set', 'fill-in', 'do-not-use', 'edit'];
-const THINGS = [
-  'signing-key',
-  'jwt-secret',
-  'token-secret',
-  'auth-key',
-  'hmac',
-  'session-secret',
-  'app-secret',
-  'master-password',
-  'credential',
-];
-const WHEN = [
-  'before-deploying',
-  'in-production',
-  'in-prod',
-  'before-go-live',
-  'later',
-  'asap',
-  'for-staging',
-  'at-least-32-chars',
-  'on-your-server',
-];
-const ADVERBS = ['very', 'super', 'extremely', 'totally', 'not-so', 'insanely', 'quite'];
+// One word a slot, so that the draws are what varies and not the templates.
+const ACTIONS = 'replace change update rotate remove override set fill edit modify swap regenerate supply paste insert choose'.split(' ');
+const THINGS =
+  'secret key token password passphrase credential signature hmac salt seed cookie session jwt auth login bearer signing value string phrase'.split(' ');
+const TRAITS =
+  'very super extremely totally insanely quite long strong secure random private hidden dummy fake weak temporary shared internal legacy safe'.split(' ');
+const PLACES =
+  'production prod staging development dev local localhost server deployment release docker kubernetes cluster laptop ci vault env config'.split(' ');
 
 function placeholder(draw: Draw): string {
-  const parts = draw
-    .pick([
-      () => [draw.pick(ACTIONS), draw.pick(['me', 'this', 'it', 'the']), draw.pick(THINGS), draw.pick(WHEN)],
-      () => [
-        'your',
-        draw.pick(ADVERBS),
-        draw.pick(['secret', 'secure', 'long', 'strong', 'random']),
-        draw.pick(THINGS),
-        draw.pick(['here', 'goes-here', '']),
-      ],
-      () => [
-        anyWord(draw),
-        draw.pick(THINGS),
-        draw.pick(['dev', 'local', 'test', 'fallback', 'default', 'example']),
-      ],
-      () => [
-        'this-is',
-        draw.pick(['a', 'my', 'the', 'our']),
-        draw.pick(ADVERBS),
-        draw.pick(THINGS),
-        draw.pick(ACTIONS),
-      ],
-    ])()
-    .filter((part) => part !== '');
-  const joint = draw.pick(['-', '_', ' ', '']);
-  const text = parts.flatMap((part) => part.split('-')).join(joint);
+  const parts = draw.pick([
+    () => [draw.pick(ACTIONS), draw.pick(['me', 'this', 'it', 'the']), draw.pick(THINGS), draw.pick(['in', 'before', 'for']), draw.pick(PLACES)],
+    () => [draw.pick(['your', 'my', 'our', 'some']), draw.pick(TRAITS), draw.pick(TRAITS), draw.pick(THINGS), draw.pick(['here', 'goes', 'please', '123'])],
+    () => [anyWord(draw), draw.pick(THINGS), draw.pick(PLACES)],
+    () => ['this', 'is', draw.pick(['a', 'my', 'the', 'our']), draw.pick(TRAITS), draw.pick(THINGS), draw.pick(ACTIONS), 'it'],
+    () => [draw.pick(PLACES), draw.pick(THINGS), 'do', 'not', draw.pick(ACTIONS), draw.pick(['ever', 'yet', 'it', 'please'])],
+  ])();
+  const text = parts.join(draw.pick(['-', '_', ' ', '']));
   return draw.pick([text, text.toUpperCase(), `<${text}>`, `\${${text}}`, text + String(draw.below(1000))]);
 }
 
