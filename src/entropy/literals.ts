@@ -1,9 +1,9 @@
 // Pieces with a form of their own: numbers, dates, single symbols, UUIDs.
 import { type AddSpan, isDigit, letterOf } from './spans.js';
 
-const NUMBER_BITS = 3.2;
+const NUMBER_BITS = 2.7;
 /** Bits of the length of a short number. */
-const NUMBER_LENGTH_BITS = [0, 1.6, 1.8, 2, 2, 4, 4, 5, 4];
+const NUMBER_LENGTH_BITS = [0, 1.4, 1.6, 2, 2, 4, 4, 5, 4];
 const COMMON_SYMBOLS = '!@#$._-+*&?= ';
 
 const YEAR = '(?:19[4-9]|20[0-4])\\d';
@@ -18,9 +18,9 @@ function dateForms(): readonly (readonly [RegExp, number])[] {
   forms ??= [
     ['20[012]\\d', 8],
     [YEAR, 11.5],
-    [YEAR + JOINT + MONTH + '\\1' + DAY, 22],
-    [DAY + JOINT + MONTH + '\\1' + YEAR, 22],
-    [MONTH + JOINT + DAY + '\\1' + YEAR, 22],
+    [YEAR + JOINT + MONTH + '\\1' + DAY, 20],
+    [DAY + JOINT + MONTH + '\\1' + YEAR, 20],
+    [MONTH + JOINT + DAY + '\\1' + YEAR, 20],
     ['1[4-9]\\d{8}(?!\\d)', 37],
     ['1[4-9]\\d{11}(?!\\d)', 47],
   ].map(([source, bits]) => [new RegExp(source as string, 'y'), bits as number]);

@@ -1,8 +1,8 @@
 // Words in a text: plain, in any case, leet, reversed, with an ending.
 import { bucket, type Lexicon } from './lexicon.js';
-import { type AddSpan, isUpper, letterOf } from './spans.js';
+import type { AddSpan } from './spans.js';
 
-const ENDING_BITS = 3.8;
+const ENDING_BITS = 4;
 const REVERSED_BITS = 4;
 /** Once for spelling a word in leet, and for each character that stands in. */
 const LEET_BITS = 2;
@@ -36,12 +36,6 @@ function caseBits(piece: string, cases: readonly number[]): number {
   if (!/[A-Z]/.test(piece)) return cases[0]!;
   if (!/.[A-Z]/.test(piece)) return cases[1]!;
   return /[a-z]/.test(piece) ? 3 + Math.min(piece.length, 2 * count(piece, /[A-Z]+/g)) : cases[2]!;
-}
-
-function isEdge(text: string, at: number): boolean {
-  const before = text.charCodeAt(at - 1);
-  const after = text.charCodeAt(at);
-  return letterOf(before) === 0 || letterOf(after) === 0 || (!isUpper(before) && isUpper(after));
 }
 
 const LEET = '4@310!5$7+89';
@@ -92,12 +86,10 @@ export function addWordSpans(
   };
 
   find(lower, (start, end, list) => addInflected(lower, start, end, list, 0));
-  // Words of one letter only where a word can begin and end: elsewhere they are noise.
   for (let start = 0; start < length; start++) {
-    for (const end of [start + 1, start + 2]) {
+    for (let end = start + 1; end <= Math.min(length, start + 2); end++) {
       const list = words.get(lower.slice(start, end));
-      if (list === undefined || end > length) continue;
-      if (end > start + 1 || (isEdge(text, start) && isEdge(text, end))) addWord(start, end, list, 0);
+      if (list !== undefined) addWord(start, end, list, 0);
     }
   }
   for (const plain of spellings) {

