@@ -34,7 +34,9 @@ const MAXIMUM_DEPTH = 3;
 /** For reading the text as an encoding of something. */
 const DECODE_BITS = 2.5;
 const LABEL_BITS = 4;
-const QUOTE_BITS = 4;
+const QUOTE_BITS = 3;
+/** A prefix of the writer's own choice: a constant, soon known. */
+const PREFIX_BITS = 24;
 /** `NAME=` before the value, where the name is the kind one expects. */
 const NAME_BITS = 6;
 const USUAL_NAME = /^(?:[a-z]+[_.-])*(?:secret|key|token|password|passwd|pass|pwd|salt|jwt|auth)(?:[_.-][a-z]+)?$/i;
@@ -80,7 +82,7 @@ function fewCharacters(text: string): Reading | undefined {
 }
 
 /** What a person composes and what a program draws, side by side. */
-function composed(given: string, binary = false): Path {
+function composed(given: string, binary = false, limit = Number.POSITIVE_INFINITY): Path {
   // A text all in capitals is one in small letters, typed with a key held down.
   const text = /[a-z]/.test(given) ? given : given.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
   // Not toLowerCase() of the whole: a few letters change length with it, and positions must stay.
@@ -99,19 +101,15 @@ function composed(given: string, binary = false): Path {
   }
   addSequenceSpans(text, add);
   addRepeatSpans(lower, add);
-  return cheapestPath(text, spellings[0] ?? lower, spans);
+  return cheapestPath(text, spellings[0] ?? lower, spans, limit);
 }
 
-function searched(text: string, binary: boolean): Reading {
+/** @param random the bits of a uniform draw of the text */
+function searched(text: string, binary: boolean, random: number): Reading {
   const window = text.slice(0, SEARCHED);
-  const path = composed(window, binary);
   const surplus = text.length - window.length;
-  const credit = (surplus * path.bits) / SEARCHED / 2;
-  const pieces: Piece[] = [...path.spans];
-  const last = pieces.at(-1);
-  if (surplus > 0 && last !== undefined)
-    pieces[pieces.length - 1] = { ...last, end: text.length, bits: last.bits + credit };
-  return { bits: path.bits + credit, encoding: 'text', pieces };
+  const { bits, spans } = composed(window, binary, (random * window.length) / text.length);
+  return { bits: bits * (1 + surplus / SEARCHED / 2), encoding: 'text', pieces: spans };
 }
 
 function repeated(text: string, depth: number): Reading | undefined {
@@ -142,12 +140,17 @@ function wrapped(text: string, depth: number): Reading | undefined {
     return inside(text.slice(label.length), label.length, LABEL_BITS, 'label');
   }
   // What follows short words and a separator may be a program's: only that is then read as an encoding.
-  const named =
-    /^((?:export )?([A-Za-z][\w.-]{1,40})\s?[=:]\s?)(.+)$/s.exec(text) ??
-    /^((?:[a-z][a-z\d]{0,9}[_.-]){1,3}())([\w+/=-]{16,})$/.exec(text);
+  const [, prefix = '', body = ''] = /^((?:[a-z]{2,9}\d{0,2}[_.:-]){1,3})([\w+/=-]{16,})$/.exec(text) ?? [];
+  if (prefix !== '') {
+    const token = inside(body, prefix.length, PREFIX_BITS, 'label');
+    // One draw of encoded bytes. Anything else the search prices better.
+    if (token.decodedBytes !== undefined && token.pieces.length === 2) return token;
+  }
+  const named = /^((?:export )?([A-Za-z][\w.-]{1,40})\s?[=:]\s?)(.+)$/s.exec(text);
   if (named === null) return undefined;
-  const [, prefix = '', name = '', rest = ''] = named;
-  return inside(rest, prefix.length, USUAL_NAME.test(name) ? NAME_BITS : 2 + composed(prefix).bits, 'label');
+  const [, assignment = '', name = '', rest = ''] = named;
+  const bits = USUAL_NAME.test(name) ? NAME_BITS : 2 + composed(assignment).bits;
+  return inside(rest, assignment.length, bits, 'label');
 }
 
 /** The text as an encoding: the bytes at their full worth, and what they say if that is less. */
@@ -192,7 +195,7 @@ export function read(text: string, depth = 0, bytes?: Uint8Array, binary = false
     }
     other.push(wrapped(text, depth));
   }
-  const window = searched(text, binary);
+  const window = searched(text, binary, random.bits);
   other.push(window);
   let best = random;
   for (const reading of other) {

@@ -25,29 +25,34 @@ const MODES: readonly (readonly [lists: readonly number[], other: number])[] = [
 /** For the choice of the mode. */
 const MODE_BITS = 2;
 
+/** The pieces found, by the place they start. */
+export type Spans = readonly (readonly Span[] | undefined)[];
+
 export interface Path {
   readonly bits: number;
   readonly spans: readonly Span[];
 }
 
-/** Finds the cheapest path over the whole text; `spans` holds the pieces found, by the place they start; `plain` is the text without leet. */
-export function cheapestPath(text: string, plain: string, spans: readonly (readonly Span[] | undefined)[]): Path {
-  return MODES.map(([lists, other], mode) => path(text, plain, spans, lists, other, mode === 0)).reduce((a, b) =>
-    b.bits < a.bits ? b : a,
-  );
+/**
+ * Finds the cheapest path over the whole text.
+ *
+ * @param plain the text without leet
+ * @param spans the pieces found, by the place they start
+ * @param limit only a path of fewer bits is wanted; without one the spans are empty and the bits are these
+ */
+export function cheapestPath(text: string, plain: string, spans: Spans, limit: number): Path {
+  let found: Path = { bits: limit, spans: [] };
+  MODES.forEach((_, mode) => {
+    found = path(text, plain, spans, mode, found);
+  });
+  return found;
 }
 
-function path(
-  text: string,
-  plain: string,
-  spans: readonly (readonly Span[] | undefined)[],
-  lists: readonly number[],
-  other: number,
-  randomRuns: boolean,
-): Path {
+function path(text: string, plain: string, spans: Spans, mode: number, known: Path): Path {
+  const [lists, other] = MODES[mode]!;
   const { length } = text;
   const { bits: perCharacter } = alphabets();
-  const best = new Float64Array(length + 1).fill(Number.POSITIVE_INFINITY);
+  const best = new Float64Array(length + 1).fill(known.bits);
   const arrived: Span[] = [];
   const runBits = new Float64Array(perCharacter.length).fill(Number.POSITIVE_INFINITY);
   const runStart = new Int32Array(perCharacter.length);
@@ -65,6 +70,10 @@ function path(
 
   for (let at = 0; at < length; at++) {
     const here = best[at]!;
+    if (mode > 0 && here >= known.bits && letterBits >= known.bits) {
+      letterBits = Number.POSITIVE_INFINITY;
+      continue;
+    }
     for (const { kind, end, bits, list } of spans[at] ?? []) {
       arrive(kind, at, end, here + bits + (list === undefined ? other : lists[list]!));
     }
@@ -77,7 +86,7 @@ function path(
     if (begun < goneOn) letterStart = at;
     before = letter;
     arrive('letters', letterStart, at + 1, letterBits + bigramBits(letter, 0));
-    if (!randomRuns) continue;
+    if (mode > 0) continue;
     const mask = maskOf(code);
     let cheapest = 0;
     for (let k = 0; k < runBits.length; k++) {
@@ -91,6 +100,7 @@ function path(
     arrive('random', runStart[cheapest]!, at + 1, runBits[cheapest]! + (at + 1 < length ? LEAVE_BITS : 0));
   }
 
+  if (arrived[length] === undefined) return known;
   const pieces: Span[] = [];
   for (let at = length; arrived[at] !== undefined; at = arrived[at]!.start) pieces.push(arrived[at]!);
   return { bits: best[length]!, spans: pieces.reverse() };

@@ -2,7 +2,7 @@
 import { type AddSpan, isDigit, lengthBits, letterOf } from './spans.js';
 
 const SEQUENCE_BITS = 5;
-const COUNTER_BITS = 7;
+const COUNTER_BITS = 5;
 const REPEAT_BITS = 5;
 
 /** The step from one character to the next; 9 to 0, z to a and back count as going on. */

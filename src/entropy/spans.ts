@@ -16,7 +16,7 @@ export type AddSpan = (kind: PatternKind, start: number, end: number, bits: numb
 
 /** Bits of a length or a count: short ones are likelier. */
 export function lengthBits(length: number): number {
-  return 1 + 1.5 * Math.log2(length);
+  return 0.5 + 1.2 * Math.log2(length);
 }
 
 export function isDigit(code: number): boolean {

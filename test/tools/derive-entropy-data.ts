@@ -37,7 +37,7 @@ const PUBLISHED = [
 ];
 
 /** Words so common that they get a list of their own. */
-const FREQUENT_WORDS = 1500;
+const FREQUENT_WORDS = 1400;
 /** Bits of SHA-256 kept of each leaked secret. */
 const FINGERPRINT_BITS = 35;
 /** Bits of each gap written plainly; the rest is unary (Rice code). 2^23 is near the mean gap. */
@@ -90,7 +90,7 @@ export function deriveWords(): { text: string; words: number; passwords: number 
   for (const word of scowl(10).sort((a, b) => a.length - b.length || (a < b ? -1 : 1))) {
     if (!isInflected(word, known)) known.add(word);
   }
-  const names = plainWords([...male.slice(0, 150), ...female.slice(0, 150)]);
+  const names = plainWords([...male.slice(0, 100), ...female.slice(0, 100)]);
   for (const name of names) if (!isInflected(name, known)) known.add(name);
   // Only what the words do not cover; digits at the end are the estimator's business.
   const common = passwords

@@ -111,9 +111,9 @@ function prose(draw: Draw): string {
   const clause = (): string =>
     `${draw.pick(SUBJECTS)} ${draw.pick(VERBS)} ${draw.pick(OBJECTS)} ${draw.pick(TAILS)} ${draw.chance(0.5) ? `with ${anyWord(draw)}` : ''}`.trim();
   let text = capital(clause());
-  while (draw.random.chance(0.4)) text += `, ${draw.pick(['and', 'but', 'while', 'so'])} ${clause()}`;
-  // The templates stand for sentences written freely, which carry about a bit a character (Cover and King 1978: 1.3).
-  draw.bits = 1.1 * text.length;
+  if (draw.random.chance(0.4)) text += `, ${draw.pick(['and', 'but', 'while', 'so'])} ${clause()}`;
+  // The templates stand for sentences written freely, which carry about a bit a character (Shannon 1951: 0.6 to 1.3).
+  draw.bits = text.length;
   return draw.random.chance(0.6) ? `${text}.` : text;
 }
 
