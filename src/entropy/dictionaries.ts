@@ -8,14 +8,12 @@ let loading: Promise<void> | undefined;
 let leaked: LeakedSecrets | undefined;
 
 async function load(): Promise<void> {
-  const [{ FREQUENT_WORDS, PASSWORDS, unpack, WORDS }, { leakedSecrets }] = await Promise.all([
-    import('./word-lists.js'),
-    import('./leaked.js'),
-  ]);
+  const [{ wordLists }, { leakedSecrets }] = await Promise.all([import('./word-lists.js'), import('./leaked.js')]);
   const words = lexicon();
-  addWords(words, unpack(PASSWORDS), PASSWORD);
-  addWords(words, unpack(FREQUENT_WORDS), FREQUENT);
-  addWords(words, unpack(WORDS), LISTED);
+  const { passwords, frequent, listed } = wordLists();
+  addWords(words, passwords, PASSWORD);
+  addWords(words, frequent, FREQUENT);
+  addWords(words, listed, LISTED);
   leaked = leakedSecrets(words.words.keys());
 }
 

@@ -64,7 +64,7 @@ export function estimateEntropy(secret: string | Uint8Array): EntropyEstimate {
   const isText = typeof secret === 'string';
   const bytes = isText ? new TextEncoder().encode(secret).length : secret.length;
   const reading = isText ? read(secret.slice(0, LONGEST)) : readBytes(secret.slice(0, LONGEST));
-  const bits = rounded(Math.min(reading.bits, 8 * bytes));
+  const bits = rounded(reading.bits);
   const patterns = reading.pieces.map((piece): EntropyPattern => {
     const { kind, start, end, bits } = piece;
     return { kind, start, end, bits: rounded(bits), description: DESCRIPTIONS[kind] };

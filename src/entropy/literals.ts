@@ -13,16 +13,14 @@ const JOINT = '([-/._ ]?)';
 
 let forms: readonly (readonly [RegExp, number])[] | undefined;
 
-/** Years, days of a century and times since 1970, with their bits. */
+/** Years and days of a century, with their bits. */
 function dateForms(): readonly (readonly [RegExp, number])[] {
   forms ??= [
     ['20[012]\\d', 8],
     [YEAR, 11.5],
-    [YEAR + JOINT + MONTH + '\\1' + DAY, 20],
-    [DAY + JOINT + MONTH + '\\1' + YEAR, 20],
-    [MONTH + JOINT + DAY + '\\1' + YEAR, 20],
-    ['1[4-9]\\d{8}(?!\\d)', 37],
-    ['1[4-9]\\d{11}(?!\\d)', 47],
+    [`${YEAR}${JOINT}${MONTH}\\1${DAY}`, 20],
+    [`${DAY}${JOINT}${MONTH}\\1${YEAR}`, 20],
+    [`${MONTH}${JOINT}${DAY}\\1${YEAR}`, 20],
   ].map(([source, bits]) => [new RegExp(source as string, 'y'), bits as number]);
   return forms;
 }

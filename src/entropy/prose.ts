@@ -9,6 +9,7 @@ export function proseBits(text: string, lists: ReadonlyMap<string, number>): num
   const letters = spelled.join('').length;
   const functional = spelled.filter((word) => word.length < 7 && lists.get(word)! <= CORE).length;
   // With the one character between each two words.
-  if (spelled.length < 5 || letters + words.length - 1 < 0.8 * text.length || functional < 0.2 * words.length) return undefined;
+  if (spelled.length < 5 || letters + words.length - 1 < 0.8 * text.length || functional < 0.2 * words.length)
+    return undefined;
   return Math.min(20 + 1.1 * text.length, 100);
 }

