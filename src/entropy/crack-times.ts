@@ -9,11 +9,11 @@ interface Attacker {
   readonly source: string;
 }
 
-const MEASURED = 'hashcat 6.2.6, mode 16500, published benchmark of one RTX 4090';
+const MEASURED = 'hashcat 6.2.6, mode 16500, published for one RTX 4090';
 const ATTACKERS: readonly Attacker[] = [
-  { name: 'one graphics card (RTX 4090)', rate: 4.2e9, source: MEASURED },
+  { name: 'one graphics card', rate: 4.2e9, source: MEASURED },
   { name: 'eight graphics cards', rate: 3.4e10, source: `8 × ${MEASURED}` },
-  { name: 'ten thousand graphics cards', rate: 4.2e13, source: `10,000 × ${MEASURED}` },
+  { name: '10,000 graphics cards', rate: 4.2e13, source: `10,000 × ${MEASURED}` },
   { name: 'a million graphics cards', rate: 4.2e15, source: `assumption: 1,000,000 × ${MEASURED}` },
 ];
 

@@ -16,31 +16,22 @@ const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 function decodeBase32(text: string): Uint8Array | undefined {
   const body = text.replace(/=+$/, '');
   if ((body !== text && text.length % 8 !== 0) || !/^(?:[A-Z2-7]+|[a-z2-7]+)$/.test(body)) return undefined;
-  const bytes = new Uint8Array((body.length * 5) >> 3);
-  let buffer = 0;
-  let bits = 0;
-  let at = 0;
-  for (const character of body.toUpperCase()) {
-    buffer = (buffer << 5) | BASE32.indexOf(character);
-    bits += 5;
-    if (bits >= 8) {
-      bits -= 8;
-      bytes[at++] = buffer >> bits;
-      buffer &= (1 << bits) - 1;
-    }
-  }
-  // Five bits and more left over is a length no encoder makes.
-  return bits < 5 && buffer === 0 ? bytes : undefined;
+  const bits = Array.from(body.toUpperCase(), (c) => BASE32.indexOf(c).toString(2).padStart(5, '0')).join('');
+  const surplus = bits.length % 8;
+  // Five bits and more left over is a length no encoder makes; what is left over is zero.
+  if (surplus > 4 || !bits.endsWith('0'.repeat(surplus))) return undefined;
+  return Uint8Array.from(bits.match(/.{8}/g) ?? [], (byte) => Number.parseInt(byte, 2));
 }
 
 /** Reads the text as the narrowest canonical encoding it can be. */
 export function decode(text: string): Decoded | undefined {
   const { length } = text;
   if (length < 4) return undefined;
-  if (length % 2 === 0 && /^(?:[0-9a-f]+|[0-9A-F]+)$/.test(text)) return { encoding: 'hex', bytes: decodeHex(text)! };
-  if (/^[0-9a-f]{2}(?:([:\- ])[0-9a-f]{2})(?:\1[0-9a-f]{2}){2,}$/i.test(text)) {
-    return { encoding: 'colon-hex', bytes: decodeHex(text.replace(/[:\- ]/g, ''))! };
-  }
+  const joint = /^\w\w[:\- ]/.test(text) ? text[2]! : '';
+  const hex = decodeHex(text.split(joint).join(''));
+  if (joint !== '') {
+    if (hex !== undefined && length === 3 * hex.length - 1) return { encoding: 'colon-hex', bytes: hex };
+  } else if (hex !== undefined && !(/[a-f]/.test(text) && /[A-F]/.test(text))) return { encoding: 'hex', bytes: hex };
   const base32 = decodeBase32(text);
   if (base32 !== undefined) return { encoding: 'base32', bytes: base32 };
   if (/[^\w+/=-]/.test(text)) return undefined;

@@ -11,8 +11,8 @@ import type { EntropyEstimate, EntropyPattern } from './types.js';
 const LONGEST = 65_536;
 
 const CAVEAT =
-  'An estimate is an upper bound: the text alone does not show whether it came from a predictable generator, ' +
-  'is the hash of something guessable, is used elsewhere, or has leaked.';
+  'An upper bound: a text does not show whether a predictable generator made it, ' +
+  'whether it is the hash of something guessable, is used elsewhere, or has leaked.';
 
 function isBytes(value: unknown): value is Uint8Array {
   // Not instanceof: bytes of another realm, and Buffers, are bytes.

@@ -7,9 +7,7 @@ import { ALGORITHMS, type HmacAlgorithm, isAlgorithm } from '../keys/algorithms.
 export type GeneratedEncoding = 'base64url' | 'base64' | 'hex';
 
 function encodeHex(bytes: Uint8Array): string {
-  let text = '';
-  for (const byte of bytes) text += byte.toString(16).padStart(2, '0');
-  return text;
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 /**

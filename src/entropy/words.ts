@@ -87,9 +87,9 @@ export function addWordSpans(
 
   find(lower, (start, end, list) => addInflected(lower, start, end, list, 0));
   for (let start = 0; start < length; start++) {
-    for (let end = start + 1; end <= Math.min(length, start + 2); end++) {
-      const list = words.get(lower.slice(start, end));
-      if (list !== undefined) addWord(start, end, list, 0);
+    for (const size of [1, 2]) {
+      const list = words.get(lower.slice(start, start + size));
+      if (list !== undefined && start + size <= length) addWord(start, start + size, list, 0);
     }
   }
   for (const plain of spellings) {

@@ -28,9 +28,7 @@ export const KNOWN_SECRETS: string =
   'super-secret-jwt-token-with-at-least-32-characters-long|keyboard cat|shhhhh|shhhhhhared-secret|s3cr3t|' +
   'thisisasecret|mysecretkey|my_jwt_secret|supersecretkey|topsecret|your_jwt_secret|jwt_secret_key|secretkey|' +
   'ThisTokenIsNotSoSecretChangeIt|!ChangeMe!|!ChangeThisMercureHubJWTSecretKey!|' +
-  'SecretKey012345678901234567890123456789012345678901234567890123456789|' +
-  '09d25e094faa6ca2556c818166b7a9563b93f7099f6f0f4caa6cf63b88e8d3e7|' +
-  'AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T-1qS0gZH75aKtMN3Yj0iPS4hcgUuTwjAzZr1Z9CAow';
+  'SecretKey012345678901234567890123456789012345678901234567890123456789';
 
 /** Fixed beginnings that issuers and tools put before the random part. */
 export const LABELS: string =
