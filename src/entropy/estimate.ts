@@ -8,7 +8,7 @@ import { type Reading, read } from './reading.js';
 import type { EntropyEstimate, EntropyPattern } from './types.js';
 
 /** No secret needs more to be judged; what lies beyond is not looked at. */
-const LONGEST = 65_536;
+const LONGEST = 8192;
 
 const CAVEAT =
   'An upper bound: a text does not show whether a predictable generator made it, ' +

@@ -115,13 +115,22 @@ function searched(text: string, binary: boolean, random: number): Reading | unde
   return { bits: bits * (1 + surplus / SEARCHED / 2), encoding: 'text', pieces: spans };
 }
 
-function repeated(text: string, depth: number): Reading | undefined {
+function repeated(text: string, depth: number, binary: boolean): Reading | undefined {
   const period = periodOf(text);
   if (period > text.length / 2) return undefined;
-  const unit = read(text.slice(0, period), depth);
+  const unit = read(text.slice(0, period), depth, undefined, binary);
   const bits = Math.min(12, 1.5 + Math.log2(text.length / period));
   const rest: Piece = { kind: 'repeat', start: period, end: text.length, bits };
   return { bits: unit.bits + bits, encoding: 'text', pieces: [...unit.pieces, rest] };
+}
+
+/** Takes off one pair of quotes or brackets. */
+function unquoted(text: string): string {
+  for (const [open, close] of ['""', "''", '``', '<>', '[]', '{}'] as unknown as readonly [string, string][]) {
+    const start = open === '{' && text[0] === '$' ? 1 : 0;
+    if (text[start] === open && text.endsWith(close) && text.length > start + 2) return text.slice(start + 1, -1);
+  }
+  return text;
 }
 
 /** The text as something wrapped round a secret: quotes, a name and `=`, a known label, a JWK, a PEM body. */
@@ -135,8 +144,7 @@ function wrapped(text: string, depth: number): Reading | undefined {
   const value = jwkValue(text);
   if (value === '' || isPublicKey(text)) return whole('public-key', text, 0, value === '' ? 'jwk' : 'pem');
   if (value !== undefined) return { ...inside(value, Math.max(0, text.indexOf(value)), 1), encoding: 'jwk' };
-  const quoted = /^\s*(?:(["'`])(.+)\1|<(.+)>|\[(.+)\]|\$?\{+(.+?)\}+|(.+?))\s*$/s.exec(text);
-  const core = quoted?.slice(2).find((group) => group !== undefined) ?? text;
+  const core = unquoted(text.trim());
   if (core !== text) return inside(core, text.indexOf(core), QUOTE_BITS);
   const label = lexicon().labels.find((prefix) => text.startsWith(prefix));
   if (label !== undefined && text.length > label.length + 3) {
@@ -187,9 +195,10 @@ export function read(text: string, depth = 0, bytes?: Uint8Array, binary = false
   const found = findInDictionaries(bytes ?? text);
   if (found !== undefined) return whole(found, text, 12);
   const uuid = uuidBits(text);
-  if (uuid !== undefined) return cheaper(whole('uuid', text, uuid, 'uuid'), repeated(text.replace(/-/g, ''), depth));
+  if (uuid !== undefined)
+    return cheaper(whole('uuid', text, uuid, 'uuid'), repeated(text.replace(/-/g, ''), depth, binary));
   let random = uniform(text, binary);
-  const other: (Reading | undefined)[] = [repeated(text, depth), fewCharacters(text)];
+  const other: (Reading | undefined)[] = [repeated(text, depth, binary), fewCharacters(text)];
   if (depth < MAXIMUM_DEPTH && !binary) {
     const encoded = decoded(text, depth);
     if (encoded !== undefined) {
