@@ -27,11 +27,8 @@ function decodeBase32(text: string): Uint8Array | undefined {
 export function decode(text: string): Decoded | undefined {
   const { length } = text;
   if (length < 4) return undefined;
-  const joint = /^\w\w[:\- ]/.test(text) ? text[2]! : '';
-  const hex = decodeHex(text.split(joint).join(''));
-  if (joint !== '') {
-    if (hex !== undefined && length === 3 * hex.length - 1) return { encoding: 'colon-hex', bytes: hex };
-  } else if (hex !== undefined && !(/[a-f]/.test(text) && /[A-F]/.test(text))) return { encoding: 'hex', bytes: hex };
+  const hex = decodeHex(text);
+  if (hex !== undefined && !(/[a-f]/.test(text) && /[A-F]/.test(text))) return { encoding: 'hex', bytes: hex };
   const base32 = decodeBase32(text);
   if (base32 !== undefined) return { encoding: 'base32', bytes: base32 };
   if (/[^\w+/=-]/.test(text)) return undefined;
@@ -40,6 +37,16 @@ export function decode(text: string): Decoded | undefined {
   // Some encoders pad Base64url.
   const base64url = decodeBase64url(length % 4 === 0 ? text.replace(/={1,2}$/, '') : text);
   return base64url && { encoding: 'base64url', bytes: base64url };
+}
+
+/** The text without the one character between its groups of equal length, as in `de:ad:be:ef`. */
+export function ungrouped(text: string): string | undefined {
+  const joint = /[:\- ]/.exec(text)?.[0];
+  if (joint === undefined) return undefined;
+  const groups = text.split(joint);
+  return groups.length > 2 && groups.every(({ length }) => length > 0 && length === groups[0]!.length)
+    ? groups.join('')
+    : undefined;
 }
 
 /** The bytes as a text a person could have typed, or `undefined`. */

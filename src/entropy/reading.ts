@@ -2,7 +2,7 @@
 // under-estimated by k bits with probability 2^-k at most.
 import { alphabets, BASE58, maskOf } from './alphabets.js';
 import { findInDictionaries } from './dictionaries.js';
-import { asLatin1, asText, decode, isPublicKey, jwkValue } from './encodings.js';
+import { asLatin1, asText, decode, isPublicKey, jwkValue, ungrouped } from './encodings.js';
 import { addKeyboardSpans } from './keyboard.js';
 import { lexicon } from './lexicon.js';
 import { addLiteralSpans, uuidBits } from './literals.js';
@@ -144,6 +144,12 @@ function wrapped(text: string, depth: number): Reading | undefined {
   const value = jwkValue(text);
   if (value === '' || isPublicKey(text)) return whole('public-key', text, 0, value === '' ? 'jwk' : 'pem');
   if (value !== undefined) return { ...inside(value, Math.max(0, text.indexOf(value)), 1), encoding: 'jwk' };
+  const joined = ungrouped(text);
+  if (joined !== undefined) {
+    const inner = read(joined, depth + 1);
+    const pieces = placed(inner, 0, 0, text.length, text.length / joined.length);
+    return { ...inner, encoding: inner.encoding === 'hex' ? 'colon-hex' : inner.encoding, pieces };
+  }
   const core = unquoted(text.trim());
   if (core !== text) return inside(core, text.indexOf(core), QUOTE_BITS);
   const label = lexicon().labels.find((prefix) => text.startsWith(prefix));

@@ -3,8 +3,8 @@ import { alphabets, maskOf } from './alphabets.js';
 import { bigramBits } from './lexicon.js';
 import { isUpper, letterOf, type Span } from './spans.js';
 
-/** To begin a random run, with the choice of its alphabet; to stay in it; to go back to pieces. */
-const ENTER_BITS = 4 + Math.log2(20);
+/** To begin a random run, with the choice of one of 20 alphabets; to stay in it; to go back to pieces. */
+const ENTER_BITS = 8.3;
 const STAY_BITS = 0.03;
 const LEAVE_BITS = 5.5;
 const LETTERS_BITS = 4;

@@ -7,7 +7,7 @@ const REVERSED_BITS = 4;
 /** Once for spelling a word in leet, and for each character that stands in. */
 const LEET_BITS = 2;
 const LEET_CHARACTER_BITS = 0.7;
-const ENDINGS = 's es ed d ing er r ly y ment ness ion al able ful'.split(' ');
+const ENDINGS = ['s', 'es', 'ed', 'd', 'ing', 'er', 'r', 'ly', 'y', 'ment', 'ness', 'ion', 'al', 'able', 'ful'];
 
 function count(text: string, pattern: RegExp): number {
   return text.match(pattern)?.length ?? 0;
