@@ -57,3 +57,17 @@ export function maskOf(code: number): number {
   const wide = 1 << (bits.length - WIDE.length);
   return (masks[code] ?? 0) | (code < 256 ? wide : code > 0x2fff && code < 0xd7a4 ? wide * 2 : 0) | (wide * 4);
 }
+
+const rows: (Float64Array | undefined)[] = [];
+
+/** For each alphabet, the bits of the character in it, infinite where it does not hold it. */
+export function characterBits(code: number): Float64Array {
+  const known = rows[code];
+  if (known !== undefined) return known;
+  const mask = maskOf(code);
+  const row = Float64Array.from(alphabets().bits, (bits, k) =>
+    (mask & (1 << k)) === 0 ? Number.POSITIVE_INFINITY : bits,
+  );
+  if (code < 256) rows[code] = row;
+  return row;
+}

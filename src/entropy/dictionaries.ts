@@ -1,5 +1,4 @@
 // The large lists: fetched when asked for, so that a page that never asks never carries them.
-import { encodeUtf8 } from '../encoding/utf8.js';
 import type { LeakedSecrets } from './leaked.js';
 import { addWords, FREQUENT, LISTED, lexicon, PASSWORD } from './lexicon.js';
 import type { PatternKind } from './types.js';
@@ -61,11 +60,8 @@ export function dictionariesLoaded(): boolean {
   return leaked !== undefined;
 }
 
-/** Whether the loaded lists hold this very secret, or it is the hash of a word in them. */
-export function findInDictionaries(secret: string | Uint8Array): PatternKind | undefined {
-  if (leaked === undefined) return undefined;
-  const bytes = typeof secret === 'string' ? encodeUtf8(secret) : secret;
-  if (bytes === undefined) return undefined;
-  if (leaked.has(bytes)) return 'leaked-secret';
-  return leaked.isHashedWord(bytes) ? 'hashed-password' : undefined;
+/** Whether the loaded lists hold these very bytes, or they are the hash of a word in them. */
+export function findInDictionaries(bytes: Uint8Array): PatternKind | undefined {
+  if (leaked?.has(bytes)) return 'leaked-secret';
+  return leaked?.isHashedWord(bytes) ? 'hashed-password' : undefined;
 }

@@ -10,6 +10,9 @@ const SHIFTED = '~!@#$%^&*()_+    QWERTYUIOP{}|   ASDFGHJKL:"     ZXCVBNM<>?';
 const LINES =
   '1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik,9ol.0p;/ qazwsxedcrfvtgbyhnujm 1q2w3e4r5t6y7u8i9o0p qwertyuiopasdfghjklzxcvbnm ';
 
+/** How far apart neighbours are. */
+const STEPS = [0, 1, 15, 16];
+
 let lines: string | undefined;
 
 /** Adds walks of four keys and more. */
@@ -22,7 +25,7 @@ export function addKeyboardSpans(text: string, lower: string, add: AddSpan): voi
     let direction = 0;
     for (let i = start + 1; i < places.length; i++) {
       const way = places[i]! - places[i - 1]!;
-      if (![0, 1, 15, 16].includes(Math.abs(way)) || places[i]! < 0) break;
+      if (!STEPS.includes(Math.abs(way)) || places[i]! < 0) break;
       bits += (way === direction ? 0.8 : 3.8) + (shifts[i] === shifts[i - 1] ? 0 : 3);
       direction = way;
       if (i > start + 2) add('keyboard', start, i + 1, bits);

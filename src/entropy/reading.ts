@@ -60,7 +60,7 @@ function placed(inner: Reading, bits: number, start: number, end: number, scale 
 }
 
 /** Characters drawn independently from the smallest alphabet that holds them all. */
-function uniform(text: string, binary: boolean): Reading {
+function uniform(text: string, bytes: number): Reading {
   let mask = -1;
   for (let i = 0; i < text.length; i++) mask &= maskOf(text.charCodeAt(i));
   const fitting = alphabets().bits.map((bits, index) =>
@@ -68,14 +68,14 @@ function uniform(text: string, binary: boolean): Reading {
   );
   const base58 = fitting.splice(BASE58, 1)[0]!;
   const general = Math.min(...fitting);
-  const bytes = binary ? text.length : new TextEncoder().encode(text).length;
   return whole('random', text, Math.min(base58 < general - 5 ? base58 : general, 8 * bytes));
 }
 
 /** A draw from few characters: first which, then the text. */
 function fewCharacters(text: string): Reading | undefined {
-  const { size } = new Set(text);
-  if (size > 8) return undefined;
+  const seen = new Set<string>();
+  for (const character of text) if (seen.add(character).size > 8) return undefined;
+  const { size } = seen;
   let bits = 6 + text.length * Math.log2(size);
   // 256 characters hold the printable ones and all bytes.
   for (let i = 0; i < size; i++) bits += Math.log2((256 - i) / (i + 1));
@@ -93,7 +93,7 @@ function composed(given: string, binary = false, limit = Number.POSITIVE_INFINIT
     spans[start] ??= [];
     spans[start].push({ kind, start, end, bits, list });
   };
-  const spellings = leetSpellings(lower);
+  const spellings = binary ? [] : leetSpellings(lower);
   if (!binary) {
     addWordSpans(text, lower, spellings, lexicon(), add);
     for (const label of lexicon().labels) if (text.startsWith(label)) add('label', 0, label.length, LABEL_BITS);
@@ -115,10 +115,11 @@ function searched(text: string, binary: boolean, random: number): Reading | unde
   return { bits: bits * (1 + surplus / SEARCHED / 2), encoding: 'text', pieces: spans };
 }
 
-function repeated(text: string, depth: number, binary: boolean): Reading | undefined {
+/** @param bytes of a text that is bytes one by one */
+function repeated(text: string, depth: number, bytes?: Uint8Array): Reading | undefined {
   const period = periodOf(text);
   if (period > text.length / 2) return undefined;
-  const unit = read(text.slice(0, period), depth, undefined, binary);
+  const unit = read(text.slice(0, period), depth, bytes?.subarray(0, period), bytes !== undefined);
   const bits = Math.min(12, 1.5 + Math.log2(text.length / period));
   const rest: Piece = { kind: 'repeat', start: period, end: text.length, bits };
   return { bits: unit.bits + bits, encoding: 'text', pieces: [...unit.pieces, rest] };
@@ -192,19 +193,23 @@ function margin(bits: number): number {
 /**
  * The cheapest description of the text.
  *
- * @param bytes what the text stands for, where it was decoded from them
+ * @param bytes what the text stands for, UTF-8 unless it was decoded
  * @param binary the text is bytes one by one, and says nothing
  */
-export function read(text: string, depth = 0, bytes?: Uint8Array, binary = false): Reading {
+export function read(
+  text: string,
+  depth = 0,
+  bytes: Uint8Array = new TextEncoder().encode(text),
+  binary = false,
+): Reading {
   if (text === '') return { bits: 0, encoding: 'text', pieces: [] };
   if (lexicon().secrets.includes(text)) return whole('known-secret', text, 6);
-  const found = findInDictionaries(bytes ?? text);
+  const found = findInDictionaries(bytes);
   if (found !== undefined) return whole(found, text, 12);
   const uuid = uuidBits(text);
-  if (uuid !== undefined)
-    return cheaper(whole('uuid', text, uuid, 'uuid'), repeated(text.replace(/-/g, ''), depth, binary));
-  let random = uniform(text, binary);
-  const other: (Reading | undefined)[] = [repeated(text, depth, binary), fewCharacters(text)];
+  if (uuid !== undefined) return cheaper(whole('uuid', text, uuid, 'uuid'), repeated(text.replace(/-/g, ''), depth));
+  let random = uniform(text, bytes.length);
+  const other: (Reading | undefined)[] = [repeated(text, depth, binary ? bytes : undefined), fewCharacters(text)];
   if (depth < MAXIMUM_DEPTH && !binary) {
     const encoded = decoded(text, depth);
     if (encoded !== undefined) {

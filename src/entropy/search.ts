@@ -1,5 +1,5 @@
 // The cheapest way to write a text as pieces a person makes and runs a program draws at random (Viterbi).
-import { alphabets, maskOf } from './alphabets.js';
+import { alphabets, characterBits } from './alphabets.js';
 import { bigramBits } from './lexicon.js';
 import { isUpper, letterOf, type Span } from './spans.js';
 
@@ -51,11 +51,11 @@ export function cheapestPath(text: string, plain: string, spans: Spans, limit: n
 function path(text: string, plain: string, spans: Spans, mode: number, known: Path): Path {
   const [lists, other] = MODES[mode]!;
   const { length } = text;
-  const { bits: perCharacter } = alphabets();
+  const runs = mode > 0 ? 0 : alphabets().bits.length;
   const best = new Float64Array(length + 1).fill(known.bits);
   const arrived: Span[] = [];
-  const runBits = new Float64Array(perCharacter.length).fill(Number.POSITIVE_INFINITY);
-  const runStart = new Int32Array(perCharacter.length);
+  const runBits = new Float64Array(runs).fill(Number.POSITIVE_INFINITY);
+  const runStart = new Int32Array(runs);
   let letterBits = Number.POSITIVE_INFINITY;
   let letterStart = 0;
   let before = 0;
@@ -87,14 +87,15 @@ function path(text: string, plain: string, spans: Spans, mode: number, known: Pa
     before = letter;
     arrive('letters', letterStart, at + 1, letterBits + bigramBits(letter, 0));
     if (mode > 0) continue;
-    const mask = maskOf(code);
+    const costs = characterBits(code);
+    const entered = here + ENTER_BITS;
     let cheapest = 0;
-    for (let k = 0; k < runBits.length; k++) {
-      if (here + ENTER_BITS < runBits[k]!) {
-        runBits[k] = here + ENTER_BITS;
+    for (let k = 0; k < costs.length; k++) {
+      if (entered < runBits[k]!) {
+        runBits[k] = entered;
         runStart[k] = at;
       }
-      runBits[k]! += (mask & (1 << k)) === 0 ? Number.POSITIVE_INFINITY : perCharacter[k]! + STAY_BITS;
+      runBits[k]! += costs[k]! + STAY_BITS;
       if (runBits[k]! < runBits[cheapest]!) cheapest = k;
     }
     arrive('random', runStart[cheapest]!, at + 1, runBits[cheapest]! + (at + 1 < length ? LEAVE_BITS : 0));

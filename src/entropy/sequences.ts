@@ -20,6 +20,10 @@ export function addSequenceSpans(text: string, add: AddSpan): void {
     const step = stepFrom(code, text.charCodeAt(start + 1));
     let end = start + 2;
     while (end < text.length && stepFrom(text.charCodeAt(end - 1), text.charCodeAt(end)) === step) end++;
+    if (end < start + 3) {
+      start = end - 1;
+      continue;
+    }
     const stepBits = step === 0 || step === 1 ? 1 : 3 + Math.log2(Math.abs(step));
     const firstBits = isDigit(code) ? 3.3 : letterOf(code) > 0 ? 4.7 : code < 128 ? 5.5 : 8;
     // Its first or last character may belong to a neighbour.
