@@ -1,6 +1,6 @@
 import type { HmacAlgorithm } from '../keys/algorithms.js';
 
-/** How the secret is written. `text` is anything that is no canonical encoding of bytes. */
+/** How the secret is written. `text` is no canonical encoding of bytes; `colon-hex` is hexadecimal in equal groups. */
 export type SecretEncoding =
   | 'empty'
   | 'text'
