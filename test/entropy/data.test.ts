@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { deriveBigrams, deriveLeaked, deriveWords } from '../tools/derive-entropy-data.js';
+
+// Never a matter of speed: a busy machine may take its time.
+vi.setConfig({ testTimeout: 60_000 });
 
 const data = join(dirname(fileURLToPath(import.meta.url)), '../../src/entropy/data');
 const committed = (name: string): string => readFileSync(join(data, name), 'utf8');

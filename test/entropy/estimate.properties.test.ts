@@ -1,6 +1,9 @@
 import fc from 'fast-check';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
 import { estimateEntropy, loadDictionaries } from '../../src/entropy/index.js';
+
+// Never a matter of speed: a busy machine may take its time.
+vi.setConfig({ testTimeout: 60_000 });
 
 beforeAll(() => loadDictionaries());
 

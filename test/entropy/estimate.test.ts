@@ -1,7 +1,10 @@
 import { runInNewContext } from 'node:vm';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { estimateEntropy, loadDictionaries } from '../../src/entropy/index.js';
 import { JwtConfigError } from '../../src/errors.js';
+
+// Never a matter of speed: a busy machine may take its time.
+vi.setConfig({ testTimeout: 60_000 });
 
 // In this order: once loaded, dictionaries stay.
 describe('on the built-in words alone', () => {
