@@ -1,0 +1,94 @@
+// Packs the built package, installs the tarball into an empty project, and uses it there as a stranger would:
+// imported, required, and type-checked in both module systems. Runs under the Node that calls it.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const SHIPPED = /^(?:dist\/.+|package\.json|README\.md|LICENSE|CHANGELOG\.md)$/;
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const subpaths = Object.keys(manifest.exports).filter((subpath) => subpath !== './package.json');
+const modules = subpaths.map((subpath) => manifest.name + subpath.slice(1));
+
+const roundTrip = `
+  const { privateKey, publicKey } = await key('ES256').id().generate();
+  const token = await sign(claims().issuer('i').audience('a').subject('s').expiresIn('1m'), privateKey);
+  const verify = createVerifier({ keys: publicKey, issuer: 'i', audience: 'a' });
+  const result = await verify(token);
+  if (result.claims.sub !== 's') throw new Error('the subject was lost');
+`;
+
+const sameNames = `
+  for (const module of ${JSON.stringify(modules)}) {
+    const names = (namespace) => Object.keys(namespace).filter((name) => !['default', 'module.exports'].includes(name)).sort();
+    const imported = names(await import(module));
+    const required = names(require(module));
+    if (imported.length === 0) throw new Error(module + ' exports nothing');
+    if (imported.join() !== required.join()) throw new Error(module + ': import and require export different names');
+  }
+`;
+
+const typed = `
+  import { claims, createVerifier, key, sign } from '${manifest.name}';
+  ${modules.map((module, i) => `import * as m${i} from '${module}';`).join('\n')}
+  export const namespaces: object[] = [${modules.map((_, i) => `m${i}`)}];
+  export async function subject(): Promise<string | undefined> {
+    ${roundTrip}
+    return result.claims.sub;
+  }
+  // @ts-expect-error: a misspelt algorithm does not type-check, so these are types and not \`any\`.
+  key('HS265');
+`;
+
+const files = {
+  'package.json': JSON.stringify({ name: 'consumer', private: true }),
+  'imports.mjs': `
+    import { createRequire } from 'node:module';
+    import { claims, createVerifier, key, sign } from '${manifest.name}';
+    const require = createRequire(import.meta.url);
+    ${sameNames} ${roundTrip}`,
+  'requires.cjs': `
+    const { claims, createVerifier, key, sign } = require('${manifest.name}');
+    (async () => { ${roundTrip} })();`,
+  'typed.mts': typed,
+  'typed.cts': typed,
+  // With skipLibCheck off and no Node types: the declarations have to stand on their own.
+  'tsconfig.json': JSON.stringify({
+    compilerOptions: {
+      target: 'ES2022',
+      module: 'NodeNext',
+      lib: ['ES2022', 'DOM'],
+      types: [],
+      strict: true,
+      exactOptionalPropertyTypes: true,
+      noEmit: true,
+    },
+  }),
+};
+
+const consumer = mkdtempSync(join(tmpdir(), 'pack-check-'));
+const run = (command, ...args) => execFileSync(command, args, { cwd: consumer, stdio: ['ignore', 'pipe', 'inherit'] });
+
+try {
+  const [tarball] = JSON.parse(run('npm', 'pack', root, '--json', '--pack-destination', consumer));
+  const stray = tarball.files.map(({ path }) => path).filter((path) => !SHIPPED.test(path));
+  if (stray.length > 0) throw new Error(`the tarball holds ${stray.join(', ')}`);
+
+  for (const [file, text] of Object.entries(files)) writeFileSync(join(consumer, file), text);
+  run('npm', 'install', '--offline', '--no-audit', '--no-fund', `./${tarball.filename}`);
+  run(process.execPath, 'imports.mjs');
+  run(process.execPath, 'requires.cjs');
+  run(process.execPath, join(root, 'node_modules/typescript/bin/tsc'));
+  console.log(
+    `${tarball.filename} (${tarball.files.length} files, ${tarball.size} bytes) works in Node ${process.version}`,
+  );
+} catch (error) {
+  // What tsc finds goes to standard output.
+  console.error(error.stdout ? `${error.message}\n${error.stdout}` : error.message);
+  process.exitCode = 1;
+} finally {
+  rmSync(consumer, { recursive: true, force: true });
+}

@@ -1,0 +1,113 @@
+// JSON as tokens need it: objects only, no duplicate names, bounded depth (RFC 7515 §4, RFC 8725 §2.6).
+
+import { JwtConfigError } from '../errors.js';
+
+/** A parsed JSON object. `__proto__` and `constructor` are plain own members of it. */
+export type JsonObject = { [name: string]: unknown };
+
+/** Deepest nesting read or written; the object itself is level 1. */
+const MAX_DEPTH = 32;
+
+/** Whether the value is an object with named members: not null, not an array. */
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/**
+ * Parses the text of a JSON object.
+ *
+ * @returns the object, or `undefined` when the text is not JSON, not an object, repeats a member
+ * name or nests deeper than 32 levels.
+ */
+export function parseJsonObject(text: string): JsonObject | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (!isObject(value)) return undefined;
+  const members: string[] = [];
+  // JSON.parse lets the last of two equal names win: the text then has more names than the value.
+  return collectMembers(value, MAX_DEPTH, members) && haveSameNames(text, members) ? value : undefined;
+}
+
+/** Collects the member names of all objects in the value; whether it nests no deeper than allowed. */
+function collectMembers(value: object, depth: number, members: string[]): boolean {
+  if (depth === 0) return false;
+  if (!Array.isArray(value)) members.push(...Object.keys(value));
+  return Object.values(value).every(
+    (inner) => typeof inner !== 'object' || inner === null || collectMembers(inner, depth - 1, members),
+  );
+}
+
+function haveSameNames(text: string, members: string[]): boolean {
+  const names = memberNames(text);
+  if (names.length !== members.length) return false;
+  // V8 misreads escaped names after certain other texts (nodejs/node#63785): then they are compared too.
+  if (!text.includes('\\')) return true;
+  members.sort();
+  return names.sort().every((name, i) => name === members[i]);
+}
+
+/** The member names in a valid JSON text: the strings that a colon follows. */
+function memberNames(text: string): string[] {
+  const names: string[] = [];
+  for (let at = text.indexOf('"'); at >= 0; at = text.indexOf('"', at + 1)) {
+    const start = at;
+    do at = text.indexOf('"', at + 1);
+    while (isEscaped(text, at));
+    let next = at + 1;
+    while (text.charCodeAt(next) <= 32) next++;
+    if (text[next] === ':') {
+      const name = text.slice(start + 1, at);
+      names.push(name.includes('\\') ? (JSON.parse(`"${name}"`) as string) : name);
+    }
+  }
+  return names;
+}
+
+function isEscaped(text: string, at: number): boolean {
+  let start = at;
+  while (text[start - 1] === '\\') start--;
+  return (at - start) % 2 === 1;
+}
+
+/**
+ * Checks that JSON can carry a value without loss.
+ *
+ * @throws JwtConfigError naming the path, for anything JSON would drop or change: `undefined`, NaN, functions,
+ * BigInt, symbols, hidden members, Dates and other class instances, cycles.
+ */
+export function assertJson(value: unknown, path: string, depth: number = MAX_DEPTH): void {
+  if (typeof value === 'string' || typeof value === 'boolean' || value === null || Number.isFinite(value)) return;
+  if (typeof value !== 'object' || depth === 0 || !isPlain(value))
+    throw new JwtConfigError(
+      `${path} is not plain JSON: use strings, finite numbers, booleans, null, arrays and objects`,
+    );
+  for (const [name, member] of Object.entries(value))
+    assertJson(member, Array.isArray(value) ? `${path}[${name}]` : `${path}.${name}`, depth - 1);
+}
+
+/** Whether an object or array has members that JSON.stringify writes, and no others. */
+function isPlain(value: object): boolean {
+  const hidden = Reflect.ownKeys(value).length - Object.keys(value).length;
+  // A list hides its length and nothing else; a hole is a member short of it.
+  if (Array.isArray(value)) return hidden === 1 && Object.keys(value).length === value.length;
+  const parent = Object.getPrototypeOf(value);
+  // Compared through the chain's end: a plain object of another realm is as good as ours.
+  return hidden === 0 && (parent === null || Object.getPrototypeOf(parent) === null);
+}
+
+/** A copy of a value that JSON can carry. Throws as {@link assertJson} does. */
+export function copyJson(value: unknown, path: string): unknown {
+  assertJson(value, path);
+  return copy(value);
+}
+
+function copy(value: unknown): unknown {
+  if (Array.isArray(value)) return Array.from(value, copy);
+  if (!isObject(value)) return value;
+  // Entries make own members of every name, __proto__ included.
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, copy(member)]));
+}

@@ -1,0 +1,21 @@
+import { defineConfig } from 'tsup';
+import manifest from './package.json' with { type: 'json' };
+
+// One entry per subpath in package.json `exports`: `./jws` is built from src/jws/index.ts into dist/jws.*.
+const subpaths = Object.keys(manifest.exports).filter((subpath) => subpath !== './package.json');
+
+export default defineConfig({
+  entry: Object.fromEntries(
+    subpaths.map((subpath) =>
+      subpath === '.' ? ['index', 'src/index.ts'] : [subpath.slice(2), `src/${subpath.slice(2)}/index.ts`],
+    ),
+  ),
+  format: ['esm', 'cjs'],
+  platform: 'neutral',
+  target: 'es2022',
+  dts: true,
+  splitting: true,
+  treeshake: true,
+  sourcemap: true,
+  clean: true,
+});
