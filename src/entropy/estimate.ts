@@ -3,8 +3,7 @@ import { ALGORITHMS, type HmacAlgorithm } from '../keys/algorithms.js';
 import { crackTimes } from './crack-times.js';
 import { DESCRIPTIONS } from './describe.js';
 import { dictionariesLoaded } from './dictionaries.js';
-import { asLatin1, asText } from './encodings.js';
-import { type Reading, read } from './reading.js';
+import { read } from './reading.js';
 import type { EntropyEstimate, EntropyPattern } from './types.js';
 
 /** No secret needs more to be judged; what lies beyond is not looked at. */
@@ -25,12 +24,6 @@ function hmacWithin(bits: number): HmacAlgorithm[] {
     const { keyType, minimumBits } = ALGORITHMS[name];
     return keyType === 'oct' && minimumBits! <= bits;
   });
-}
-
-function readBytes(bytes: Uint8Array): Reading {
-  const text = asText(bytes);
-  if (text !== undefined) return read(text);
-  return { ...read(asLatin1(bytes), 0, bytes, true), encoding: 'bytes' };
 }
 
 /** Two decimals, downwards, so that rounding never makes a secret sufficient. */
@@ -63,7 +56,7 @@ export function estimateEntropy(secret: string | Uint8Array): EntropyEstimate {
   }
   const isText = typeof secret === 'string';
   const bytes = isText ? new TextEncoder().encode(secret).length : secret.length;
-  const reading = isText ? read(secret.slice(0, LONGEST)) : readBytes(secret.slice(0, LONGEST));
+  const reading = read(secret.slice(0, LONGEST));
   const bits = rounded(reading.bits);
   const patterns = reading.pieces.map((piece): EntropyPattern => {
     const { kind, start, end, bits } = piece;

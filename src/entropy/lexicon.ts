@@ -18,7 +18,8 @@ export interface Lexicon {
   /** A bit for each length of a word whose first three characters hash here; 0 rules most text out at once. */
   readonly lengthsAt: Int32Array;
   readonly secrets: readonly string[];
-  readonly labels: readonly string[];
+  /** A label, and what it is a label of. */
+  readonly labelled: RegExp;
 }
 
 /** The bucket of the three characters at the position. */
@@ -43,7 +44,7 @@ export function lexicon(): Lexicon {
       words: new Map(),
       lengthsAt: new Int32Array(BUCKETS),
       secrets: KNOWN_SECRETS.split('|'),
-      labels: LABELS.split('|'),
+      labelled: new RegExp(`^(${LABELS})([^]{4,})$`),
     };
     addWords(shared, TOP_WORDS.split(' '), TOP);
     addWords(shared, CORE_WORDS.split(' '), CORE);

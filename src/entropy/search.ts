@@ -1,108 +1,84 @@
 // The cheapest way to write a text as pieces a person makes and runs a program draws at random (Viterbi).
-import { alphabets, characterBits } from './alphabets.js';
+import { alphabets, maskOf } from './alphabets.js';
 import { bigramBits } from './lexicon.js';
-import { isUpper, letterOf, type Span } from './spans.js';
+import type { Piece } from './pieces.js';
 
-/** To begin a random run, with the choice of one of 20 alphabets; to stay in it; to go back to pieces. */
+/** To begin a random run, with the choice of its alphabet; to go on; to go back to pieces. */
 const ENTER_BITS = 8.3;
 const STAY_BITS = 0.03;
 const LEAVE_BITS = 5.5;
+/** To begin letters that spell no known word; for each capital among them. */
 const LETTERS_BITS = 4;
-/** For a digit or symbol that stands in for a letter. */
-const LEET_BITS = 2;
+const CAPITAL_BITS = 1.5;
 
-/** What a text is mostly made of: the bits of a word of each list, and what any other piece costs more. */
-const MODES: readonly (readonly [lists: readonly number[], other: number])[] = [
-  // Anything.
-  [[8.8, 10.5, 14.2, 13.5, 15.9], 0],
-  // Words drawn from the lists, as diceware does.
-  [[11, 13, 16, 13.6, 13.8], 3],
-  // Common words, as in a phrase.
-  [[9.2, 10.5, 16, 11.3, 14.6], 2.5],
-  // Words of the trade, as in a placeholder.
-  [[6.8, 9.6, 15, 13.5, 16.2], 2],
-];
-/** For the choice of the mode. */
-const MODE_BITS = 2;
-
-/** The pieces found, by the place they start. */
-export type Spans = readonly (readonly Span[] | undefined)[];
-
-export interface Path {
-  readonly bits: number;
-  readonly spans: readonly Span[];
+/** 1 to 26 for a letter of either case, 0 for anything else. */
+function letterOf(code: number): number {
+  const letter = (code | 32) - 96;
+  return code < 128 && letter > 0 && letter < 27 ? letter : 0;
 }
 
 /**
  * Finds the cheapest path over the whole text.
  *
- * @param plain the text without leet
- * @param spans the pieces found, by the place they start
- * @param limit only a path of fewer bits is wanted; without one the spans are empty and the bits are these
+ * @param found the pieces found, by the place they start
+ * @param limit only a path of fewer bits is wanted
  */
-export function cheapestPath(text: string, plain: string, spans: Spans, limit: number): Path {
-  let found: Path = { bits: limit, spans: [] };
-  MODES.forEach((_, mode) => {
-    found = path(text, plain, spans, mode, found);
-  });
-  return found;
-}
+export function cheapestPath(
+  text: string,
+  found: readonly (readonly Piece[] | undefined)[],
+  limit: number,
+): Piece[] | undefined {
+  const { bits: alphabetBits } = alphabets();
+  // One run for each alphabet, and one of letters that follow each other as in English.
+  const letters = alphabetBits.length;
+  const runBits = new Float64Array(letters + 1).fill(Number.POSITIVE_INFINITY);
+  const runStart = new Int32Array(letters + 1);
+  const best = new Float64Array(text.length + 1).fill(limit);
+  const arrived: Piece[] = [];
+  best[0] = 0;
 
-function path(text: string, plain: string, spans: Spans, mode: number, known: Path): Path {
-  const [lists, other] = MODES[mode]!;
-  const { length } = text;
-  const runs = mode > 0 ? 0 : alphabets().bits.length;
-  const best = new Float64Array(length + 1).fill(known.bits);
-  const arrived: Span[] = [];
-  const runBits = new Float64Array(runs).fill(Number.POSITIVE_INFINITY);
-  const runStart = new Int32Array(runs);
-  let letterBits = Number.POSITIVE_INFINITY;
-  let letterStart = 0;
-  let before = 0;
-  best[0] = MODE_BITS;
-
-  const arrive = (kind: Span['kind'], start: number, end: number, bits: number): void => {
-    if (bits < best[end]!) {
-      best[end] = bits;
-      arrived[end] = { kind, start, end, bits: bits - best[start]! };
+  const arrive = ({ kind, start, end, bits }: Piece): void => {
+    const total = best[start]! + bits;
+    if (total < best[end]!) {
+      best[end] = total;
+      arrived[end] = { kind, start, end, bits };
     }
   };
+  const step = (run: number, at: number, enter: number, bits: number): number => {
+    if (best[at]! + enter < runBits[run]!) {
+      runBits[run] = best[at]! + enter;
+      runStart[run] = at;
+    }
+    runBits[run]! += bits + STAY_BITS;
+    return runBits[run]!;
+  };
+  const leave = (kind: Piece['kind'], run: number, end: number, bits: number): void => {
+    const start = runStart[run]!;
+    arrive({ kind, start, end, bits: runBits[run]! - best[start]! + bits });
+  };
 
-  for (let at = 0; at < length; at++) {
-    const here = best[at]!;
-    if (mode > 0 && here >= known.bits && letterBits >= known.bits) {
-      letterBits = Number.POSITIVE_INFINITY;
-      continue;
-    }
-    for (const { kind, end, bits, list } of spans[at] ?? []) {
-      arrive(kind, at, end, here + bits + (list === undefined ? other : lists[list]!));
-    }
+  let before = 0;
+  for (let at = 0; at < text.length; at++) {
+    for (const piece of found[at] ?? []) arrive(piece);
     const code = text.charCodeAt(at);
-    // Letters that spell no known word, as English spells.
-    const letter = letterOf(plain.charCodeAt(at));
-    const begun = here + LETTERS_BITS + other + bigramBits(0, letter) + (isUpper(code) ? 0.5 : 0);
-    const goneOn = letterBits + bigramBits(before, letter) + (isUpper(code) ? 1.5 : letterOf(code) > 0 ? 0 : LEET_BITS);
-    letterBits = letter > 0 ? Math.min(begun, goneOn) : Number.POSITIVE_INFINITY;
-    if (begun < goneOn) letterStart = at;
-    before = letter;
-    arrive('letters', letterStart, at + 1, letterBits + bigramBits(letter, 0));
-    if (mode > 0) continue;
-    const costs = characterBits(code);
-    const entered = here + ENTER_BITS;
+    const mask = maskOf(code);
     let cheapest = 0;
-    for (let k = 0; k < costs.length; k++) {
-      if (entered < runBits[k]!) {
-        runBits[k] = entered;
-        runStart[k] = at;
-      }
-      runBits[k]! += costs[k]! + STAY_BITS;
-      if (runBits[k]! < runBits[cheapest]!) cheapest = k;
+    for (let run = 0; run < letters; run++) {
+      const held = (mask & (1 << run)) !== 0;
+      const total = step(run, at, ENTER_BITS, held ? alphabetBits[run]! : Number.POSITIVE_INFINITY);
+      if (total < runBits[cheapest]!) cheapest = run;
     }
-    arrive('random', runStart[cheapest]!, at + 1, runBits[cheapest]! + (at + 1 < length ? LEAVE_BITS : 0));
+    leave('random', cheapest, at + 1, at + 1 < text.length ? LEAVE_BITS : 0);
+    // After a word, as its ending: so what stands before counts wherever it came from.
+    const letter = letterOf(code);
+    const capital = letter > 0 && code < 97 ? CAPITAL_BITS : 0;
+    step(letters, at, LETTERS_BITS, letter > 0 ? bigramBits(before, letter) + capital : Number.POSITIVE_INFINITY);
+    leave('letters', letters, at + 1, bigramBits(letter, 0));
+    before = letter;
   }
 
-  if (arrived[length] === undefined) return known;
-  const pieces: Span[] = [];
-  for (let at = length; arrived[at] !== undefined; at = arrived[at]!.start) pieces.push(arrived[at]!);
-  return { bits: best[length]!, spans: pieces.reverse() };
+  if (arrived[text.length] === undefined) return undefined;
+  const path: Piece[] = [];
+  for (let at = text.length; at > 0; at = arrived[at]!.start) path.unshift(arrived[at]!);
+  return path;
 }
