@@ -2,6 +2,9 @@
 import type { AddPiece } from './pieces.js';
 
 const COPY_BITS = 4;
+/** For a step of one in the alphabet, or to a neighbouring key; for the first character of a line. */
+const NEAR_BITS = 2.5;
+const FIRST_BITS = 4.5;
 const COUNTER_BITS = 5;
 
 // QWERTY in rows of 16, so that the neighbours of a key are 1, 15 or 16 places away. Shift changes no place.
@@ -28,14 +31,15 @@ export function addCopies(lower: string, keyboard: boolean, add: AddPiece): void
     for (let lag = 1; lag < codes.length; lag++) {
       for (let start = lag, end = lag; start < codes.length; start = end) {
         const shift = places[start]! - places[start - lag]!;
-        const size = Math.abs(shift);
-        const near = places === keys ? STEPS.includes(size) : size < 2;
-        const kind = shift === 0 ? 'repeat' : places === keys ? 'keyboard' : 'sequence';
-        const bits = COPY_BITS + 1.2 * Math.log2(lag) + (near ? 2.5 : shift === 0 ? 0.5 : 4 + Math.log2(size));
         while (places[++end]! - places[end - lag]! === shift) {
+          const size = Math.abs(shift);
+          const near = places === keys ? STEPS.includes(size) : size < 2;
+          const kind = shift === 0 ? 'repeat' : places === keys ? 'keyboard' : 'sequence';
+          const shiftBits = shift === 0 ? 0.5 : near ? NEAR_BITS : 4 + Math.log2(size);
+          const bits = COPY_BITS + 1.2 * Math.log2(lag) + shiftBits + lengthBits(end - start);
           // A straight line brings its first character with it.
-          if (lag === 1) add(kind, start - 1, end + 1, bits + 4.5 + lengthBits(end - start));
-          if (end > start + 1) add(kind, start, end + 1, bits + lengthBits(end - start));
+          if (lag === 1) add(kind, start - 1, end + 1, bits + FIRST_BITS);
+          if (end > start + 1) add(kind, start, end + 1, bits);
         }
       }
     }

@@ -1,7 +1,7 @@
 import { JwtConfigError } from '../errors.js';
 import { ALGORITHMS, type HmacAlgorithm } from '../keys/algorithms.js';
 import { crackTimes } from './crack-times.js';
-import { DESCRIPTIONS } from './describe.js';
+import { DESCRIPTIONS } from './data/descriptions.data.js';
 import { dictionariesLoaded } from './dictionaries.js';
 import { read } from './reading.js';
 import type { EntropyEstimate, EntropyPattern } from './types.js';

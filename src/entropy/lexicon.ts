@@ -54,5 +54,5 @@ export function lexicon(): Lexicon {
 
 /** Bits of a letter (1 to 26) after another; 0 stands for the edge of a word. */
 export function bigramBits(before: number, letter: number): number {
-  return (BIGRAMS.charCodeAt(before * 27 + letter) - 65) / 2;
+  return (BIGRAMS.charCodeAt(before * 27 + letter) - 65) * 2;
 }

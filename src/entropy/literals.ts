@@ -3,10 +3,10 @@ import type { AddPiece } from './pieces.js';
 
 const NUMBER_BITS = 4;
 const DIGIT_BITS = 3.8;
-const SYMBOL_BITS = 6;
+const SYMBOL_BITS = 5;
 const RARE_SYMBOL_BITS = 9;
 const YEAR_BITS = 9;
-const DATE_BITS = 20;
+const DATE_BITS = 18;
 
 // A year; or a day of it, the year first or last.
 const DATE = /(?:19[4-9]|20[0-4])\d(?:([-/._ ]?)[01]?\d\1[0-3]?\d)?|[0-3]?\d([-/._ ]?)[0-3]?\d\2(?:19[4-9]|20[0-4])\d/y;

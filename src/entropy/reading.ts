@@ -81,20 +81,10 @@ function composed(text: string, binary: boolean, random: number): Reading | unde
   return { bits: (bits * (1 + text.length / window.length)) / 2, encoding: 'text', pieces };
 }
 
-/** Length of the smallest unit the text repeats, its own length when it does not (Knuth, Morris and Pratt). */
-function periodOf(text: string): number {
-  const border = new Int32Array(text.length);
-  let size = 0;
-  for (let i = 1; i < text.length; i++) {
-    while (size > 0 && text[size] !== text[i]) size = border[size - 1]!;
-    if (text[size] === text[i]) size++;
-    border[i] = size;
-  }
-  return text.length - size;
-}
-
 function repeated(secret: string | Uint8Array, text: string, depth: number): Reading | undefined {
-  const period = periodOf(text);
+  // The smallest unit, the last of which may be cut off.
+  let period = 1;
+  while (!text.startsWith(text.slice(period))) period++;
   if (period > text.length / 2) return undefined;
   const unit = read(secret.slice(0, period), depth);
   const bits = Math.min(12, 1.5 + Math.log2(text.length / period));

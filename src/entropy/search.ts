@@ -8,7 +8,7 @@ const ENTER_BITS = 8.3;
 const STAY_BITS = 0.03;
 const LEAVE_BITS = 5.5;
 /** To begin letters that spell no known word; for each capital among them. */
-const LETTERS_BITS = 4;
+const LETTERS_BITS = 3.3;
 const CAPITAL_BITS = 1.5;
 
 /** 1 to 26 for a letter of either case, 0 for anything else. */

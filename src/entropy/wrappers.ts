@@ -1,4 +1,5 @@
 // What stands round a secret: quotes, a name and `=`, a prefix, a JWK. And keys that are no secret.
+import { SSH_PUBLIC_KEY } from '../encoding/key-material.js';
 import { lexicon } from './lexicon.js';
 import type { SecretEncoding } from './types.js';
 
@@ -39,7 +40,6 @@ export function unwrap(text: string): Wrapped | undefined {
 /** Tells a key anyone may know: a PEM public key or certificate, an SSH public key, a public JWK (RFC 7517). */
 export function publicKey(text: string): SecretEncoding | undefined {
   if (/^\s*\{(?!.*"d"\s*:).*"kty"\s*:\s*"(?!oct)/s.test(text)) return 'jwk';
-  return /^\s*(?:-----BEGIN (?:[A-Z0-9 ]+ )?(?:PUBLIC KEY|CERTIFICATE)-----|(?:ssh-\w+|ecdsa-sha2-\S+) AAAA)/.test(text)
-    ? 'pem'
-    : undefined;
+  const pem = /^\s*-----BEGIN (?:[A-Z0-9 ]+ )?(?:PUBLIC KEY|CERTIFICATE)-----/;
+  return pem.test(text) || SSH_PUBLIC_KEY.test(text) ? 'pem' : undefined;
 }
