@@ -3,6 +3,8 @@
 const DIGITS = '0123456789';
 const LOWER = 'abcdefghijklmnopqrstuvwxyz';
 const UPPER = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+/** RFC 4648 §6. */
+export const BASE32: string = `${UPPER}234567`;
 const SYMBOLS = '!@#$%^&*';
 
 interface Alphabets {
@@ -24,7 +26,7 @@ export function alphabets(): Alphabets {
     `${DIGITS}ABCDEF`,
     LOWER,
     UPPER,
-    `${UPPER}234567`,
+    BASE32,
     DIGITS + LOWER,
     DIGITS + UPPER,
     `${DIGITS + LOWER + SYMBOLS}(-_=+)`,

@@ -9,7 +9,7 @@ const COUNTER_BITS = 5;
 
 // QWERTY in rows of 16, so that the neighbours of a key are 1, 15 or 16 places away. Shift changes no place.
 const KEYS = "`1234567890-=    qwertyuiop[]\\   asdfghjkl;'     zxcvbnm,./";
-const SHIFTED = '~!@#$%^&*()_+    QWERTYUIOP{}|   ASDFGHJKL:"     ZXCVBNM<>?';
+const SHIFTED = '~!@#$%^&*()_+';
 const STEPS = [1, 15, 16];
 
 /** Bits of a length or a count: short ones are likelier. */
@@ -51,7 +51,7 @@ export function addCounters(text: string, add: AddPiece): void {
   for (let start = 0; start < text.length; start++) {
     for (let width = 1; width < 7 && /^\d+$/.test(text.slice(start, start + width)); width++) {
       const first = Number(text.slice(start, start + width));
-      const between = /^\D{0,3}/.exec(text.slice(start + width, start + width + 3))![0];
+      const between = /^\D{0,3}/.exec(text.slice(start + width))![0];
       let end = start;
       let count = 0;
       for (let next = text.slice(start, start + width); text.startsWith(next, end); count++) {

@@ -3,6 +3,7 @@ import { decodeBase64 } from '../encoding/base64.js';
 import { decodeBase64url } from '../encoding/base64url.js';
 import { decodeHex } from '../encoding/hex.js';
 import { decodeUtf8 } from '../encoding/utf8.js';
+import { BASE32 } from './alphabets.js';
 import type { SecretEncoding } from './types.js';
 
 export interface Decoded {
@@ -11,8 +12,6 @@ export interface Decoded {
   /** Bits of the bytes, as drawn at random. */
   readonly bits: number;
 }
-
-const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
 /** Decodes canonical Base32 of one case, padded or not (RFC 4648 §6). */
 function decodeBase32(text: string): Uint8Array | undefined {
@@ -58,7 +57,5 @@ export function asText(bytes: Uint8Array): string | undefined {
 
 /** One character per byte. */
 export function asLatin1(bytes: Uint8Array): string {
-  let text = '';
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return text;
+  return String.fromCharCode(...bytes);
 }

@@ -56,16 +56,14 @@ export function estimateEntropy(secret: string | Uint8Array): EntropyEstimate {
   }
   const isText = typeof secret === 'string';
   const bytes = isText ? new TextEncoder().encode(secret).length : secret.length;
-  const reading = read(secret.slice(0, LONGEST));
+  const { pieces, ...reading } = read(secret.slice(0, LONGEST));
   const bits = rounded(reading.bits);
-  const patterns = reading.pieces.map((piece): EntropyPattern => {
-    const { kind, start, end, bits } = piece;
-    return { kind, start, end, bits: rounded(bits), description: DESCRIPTIONS[kind] };
+  const patterns = pieces.map((piece): EntropyPattern => {
+    return { ...piece, bits: rounded(piece.bits), description: DESCRIPTIONS[piece.kind] };
   });
   return {
+    ...reading,
     bits,
-    encoding: bytes === 0 ? 'empty' : reading.encoding,
-    ...(reading.decodedBytes === undefined ? {} : { decodedBytes: reading.decodedBytes }),
     patterns,
     sufficientFor: hmacWithin(bits),
     keyLength: { bytes, sufficientFor: hmacWithin(8 * bytes) },

@@ -2,12 +2,11 @@
 import { BIGRAMS } from './data/bigrams.data.js';
 import { CORE_WORDS, KNOWN_SECRETS, LABELS, TOP_WORDS } from './data/core.data.js';
 
-/** Where a word comes from; the number is the index of its cost. */
-export const TOP = 0;
+/** Words of a list cost the same: the commonest, the other built-in ones, and those loaded. */
+const TOP = 0;
 export const CORE = 1;
-export const PASSWORD = 2;
-export const FREQUENT = 3;
-export const LISTED = 4;
+/** The first of the lists loaded on demand. */
+export const LOADED = 2;
 
 /** Beginnings are hashed into so many buckets. */
 const BUCKETS = 1 << 15;
@@ -27,14 +26,6 @@ export function bucket(text: string, at: number): number {
   return (text.charCodeAt(at) * 1013 + text.charCodeAt(at + 1) * 31 + text.charCodeAt(at + 2)) & (BUCKETS - 1);
 }
 
-export function addWords({ words, lengthsAt }: Lexicon, added: Iterable<string>, list: number): void {
-  for (const word of added) {
-    if (words.has(word)) continue;
-    words.set(word, list);
-    lengthsAt[bucket(word, 0)]! |= 1 << word.length;
-  }
-}
-
 let shared: Lexicon | undefined;
 
 /** The one lexicon, built from the small data when it is first asked for. */
@@ -46,10 +37,19 @@ export function lexicon(): Lexicon {
       secrets: KNOWN_SECRETS.split('|'),
       labelled: new RegExp(`^(${LABELS})([^]{4,})$`),
     };
-    addWords(shared, TOP_WORDS.split(' '), TOP);
-    addWords(shared, CORE_WORDS.split(' '), CORE);
+    addWords(TOP_WORDS.split(' '), TOP);
+    addWords(CORE_WORDS.split(' '), CORE);
   }
   return shared;
+}
+
+export function addWords(added: readonly string[], list: number): void {
+  const { words, lengthsAt } = lexicon();
+  for (const word of added) {
+    if (words.has(word)) continue;
+    words.set(word, list);
+    lengthsAt[bucket(word, 0)]! |= 1 << word.length;
+  }
 }
 
 /** Bits of a letter (1 to 26) after another; 0 stands for the edge of a word. */

@@ -1,8 +1,6 @@
-// Pieces with a form of their own: numbers, dates, single symbols.
+// Pieces with a form of their own: dates and single symbols.
 import type { AddPiece } from './pieces.js';
 
-const NUMBER_BITS = 4;
-const DIGIT_BITS = 3.8;
 const SYMBOL_BITS = 5;
 const RARE_SYMBOL_BITS = 9;
 const YEAR_BITS = 9;
@@ -13,9 +11,6 @@ const DATE = /(?:19[4-9]|20[0-4])\d(?:([-/._ ]?)[01]?\d\1[0-3]?\d)?|[0-3]?\d([-/
 
 export function addLiterals(text: string, add: AddPiece): void {
   for (let start = 0; start < text.length; start++) {
-    for (let end = start + 1; end <= start + 8 && /^\d+$/.test(text.slice(start, end)); end++) {
-      add('digits', start, end, NUMBER_BITS + DIGIT_BITS * (end - start));
-    }
     DATE.lastIndex = start;
     if (DATE.test(text)) {
       add('date', start, DATE.lastIndex, DATE.lastIndex < start + 6 ? YEAR_BITS : DATE_BITS);

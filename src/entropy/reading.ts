@@ -11,12 +11,12 @@ import { proseBits } from './prose.js';
 import { cheapestPath } from './search.js';
 import type { PatternKind, SecretEncoding } from './types.js';
 import { addWordPieces } from './words.js';
-import { publicKey, unwrap } from './wrappers.js';
+import { PREFIX_BITS, publicKey, unwrap } from './wrappers.js';
 
 /** One description of a text. */
 export interface Reading {
-  readonly bits: number;
-  readonly encoding: SecretEncoding;
+  bits: number;
+  encoding: SecretEncoding;
   readonly decodedBytes?: number;
   readonly pieces: readonly Piece[];
 }
@@ -26,7 +26,6 @@ const SEARCHED = 256;
 const MAXIMUM_DEPTH = 3;
 /** For reading the text as an encoding of something. */
 const DECODE_BITS = 2.5;
-const PROSE_BITS = 1;
 const KNOWN_BITS = 6;
 const LEAKED_BITS = 12;
 
@@ -49,8 +48,8 @@ function placed(inner: Reading, bits: number, start: number, scale = 1): Reading
 function uniform(text: string, bytes: number): Reading {
   let mask = -1;
   for (let i = 0; i < text.length; i++) mask &= maskOf(text.charCodeAt(i));
-  const fitting = alphabets().bits.filter((_, index) => (mask & (1 << index)) !== 0);
-  return whole('random', text, Math.min(...fitting.map((bits) => bits * text.length), 8 * bytes));
+  const fitting = alphabets().bits.filter((_, index) => (mask >> index) & 1);
+  return whole('random', text, Math.min(text.length * Math.min(...fitting), 8 * bytes));
 }
 
 /** A draw from few characters: first which, then the text. */
@@ -63,7 +62,7 @@ function fewCharacters(text: string): Reading {
 function composed(text: string, binary: boolean, random: number): Reading | undefined {
   const window = text.slice(0, SEARCHED);
   // Not toLowerCase() of the whole: a few letters change length with it, and positions must stay.
-  const lower = window.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+  const lower = binary ? window : window.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
   const found: Piece[][] = [];
   const add: AddPiece = (kind, start, end, bits) => {
     found[start] ??= [];
@@ -95,21 +94,14 @@ function repeated(secret: string | Uint8Array, text: string, depth: number): Rea
 function unwrapped(text: string, depth: number): Reading | undefined {
   const wrapped = unwrap(text);
   if (wrapped === undefined) return undefined;
-  const { inner, start, bits, encodedOnly } = wrapped;
-  const reading = placed(read(inner, depth + 1), 0, start);
-  if (encodedOnly && reading.decodedBytes === undefined) return undefined;
-  const label: Piece = { kind: 'label', start: 0, end: start, bits };
-  return {
-    ...reading,
-    encoding: text[0] === '{' && reading.decodedBytes !== undefined ? 'jwk' : reading.encoding,
-    bits: reading.bits + bits,
-    pieces: [label, ...reading.pieces],
-  };
-}
-
-/** Bits a description must save over a uniform draw: chance saves that much once in 2^8 secrets. */
-function margin(bits: number): number {
-  return Math.min(8, Math.max(0, (bits - 60) / 5));
+  const { inner, start, bits } = wrapped;
+  const { pieces, ...reading } = placed(read(inner, depth + 1), 0, start);
+  const encoded = reading.decodedBytes !== undefined;
+  // After a prefix of the writer's own only an encoding is worth it: the search prices anything else better.
+  if (bits === PREFIX_BITS && !encoded) return undefined;
+  if (encoded && text[0] === '{') reading.encoding = 'jwk';
+  reading.bits += bits;
+  return { ...reading, pieces: [{ kind: 'label', start: 0, end: start, bits }, ...pieces] };
 }
 
 /** The cheapest description of a text, or of bytes, which may be one. */
@@ -119,7 +111,7 @@ export function read(secret: string | Uint8Array, depth = 0): Reading {
   const said = isText ? secret : asText(secret);
   const text = said ?? asLatin1(bytes);
   const binary = said === undefined;
-  if (text === '') return { bits: 0, encoding: 'text', pieces: [] };
+  if (text === '') return { bits: 0, encoding: 'empty', pieces: [] };
   if (lexicon().secrets.includes(text)) return whole('known-secret', text, KNOWN_BITS);
   const found = findInDictionaries(bytes);
   if (found !== undefined) return whole(found, text, LEAKED_BITS);
@@ -140,10 +132,12 @@ export function read(secret: string | Uint8Array, depth = 0): Reading {
   }
   others.push(composed(text, binary, random.bits));
   const prose = proseBits(text);
-  if (prose !== undefined) others.push(whole('prose', text, prose + PROSE_BITS));
+  if (prose !== undefined) others.push(whole('prose', text, prose));
+  // A description must save so much over a uniform draw: chance saves 8 bits once in 2^8 secrets.
+  const margin = Math.min(8, Math.max(0, (random.bits - 60) / 5));
   let best = random;
   for (const reading of others) {
-    if (reading !== undefined && reading.bits < Math.min(best.bits, random.bits - margin(random.bits))) best = reading;
+    if (reading !== undefined && reading.bits < Math.min(best.bits, random.bits - margin)) best = reading;
   }
   return binary ? { ...best, encoding: 'bytes' } : best;
 }

@@ -9,8 +9,6 @@ export interface Wrapped {
   readonly start: number;
   /** Bits of what is round it. */
   readonly bits: number;
-  /** Only an encoding is worth unwrapping: the search prices anything else better. */
-  readonly encodedOnly: boolean;
 }
 
 // Each matches what stands before, and then the secret.
@@ -18,12 +16,12 @@ const QUOTED = /^(["'`<[]|\$?\{)([^]+)["'`>\]}]$/;
 const NAMED =
   /^((?:export )?(?:[a-z]+[_.-])*(?:secret|key|token|password|passwd|pass|pwd|salt|jwt|auth)(?:[_.-][a-z]+)?\s?[=:]\s?)([^]+)$/i;
 const PREFIXED = /^((?:[a-z]{2,9}\d{0,2}[_.:/-]){1,3})([\w+/=-]{16,})$/;
-const PREFIX_BITS = 24;
+export const PREFIX_BITS = 24;
 
 /** Takes one thing off from round the secret. */
 export function unwrap(text: string): Wrapped | undefined {
   const trimmed = text.trim();
-  if (trimmed !== text) return { inner: trimmed, start: text.indexOf(trimmed), bits: 3, encodedOnly: false };
+  if (trimmed !== text) return { inner: trimmed, start: text.indexOf(trimmed), bits: 3 };
   for (const [form, bits] of [
     [/^(?=\{.*"kty"\s*:\s*"oct")(.*"k"\s*:\s*")([\w-]+)"/s, 1],
     [QUOTED, 3],
@@ -32,7 +30,7 @@ export function unwrap(text: string): Wrapped | undefined {
     [PREFIXED, PREFIX_BITS],
   ] as const) {
     const [, before = '', inner] = form.exec(text) ?? [];
-    if (inner !== undefined) return { inner, start: before.length, bits, encodedOnly: bits === PREFIX_BITS };
+    if (inner !== undefined) return { inner, start: before.length, bits };
   }
   return undefined;
 }

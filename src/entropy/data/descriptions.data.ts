@@ -3,7 +3,7 @@ import type { PatternKind } from '../types.js';
 
 export const DESCRIPTIONS: Readonly<Record<PatternKind, string>> = {
   word: 'a common word',
-  letters: 'letters that read like a word',
+  letters: 'letters like a word',
   digits: 'a number',
   symbol: 'a symbol',
   sequence: 'a sequence',
