@@ -11,7 +11,7 @@ async function load(): Promise<void> {
   wordLists().forEach((words, i) => {
     addWords(words, LOADED + i);
   });
-  leaked = leakedSecrets(lexicon().words.keys());
+  leaked = leakedSecrets(lexicon().words);
 }
 
 /**

@@ -8,22 +8,15 @@ export const CORE = 1;
 /** The first of the lists loaded on demand. */
 export const LOADED = 2;
 
-/** Beginnings are hashed into so many buckets. */
-const BUCKETS = 1 << 15;
+/** For what only begins a word. */
+export const BEGINNING = 9;
 
 export interface Lexicon {
-  /** Lower-case word to its list. */
+  /** Lower-case word to its list. Every beginning of a word is here too: what is not, begins none. */
   readonly words: Map<string, number>;
-  /** A bit for each length of a word whose first three characters hash here; 0 rules most text out at once. */
-  readonly lengthsAt: Int32Array;
   readonly secrets: readonly string[];
   /** A label, and what it is a label of. */
   readonly labelled: RegExp;
-}
-
-/** The bucket of the three characters at the position. */
-export function bucket(text: string, at: number): number {
-  return (text.charCodeAt(at) * 1013 + text.charCodeAt(at + 1) * 31 + text.charCodeAt(at + 2)) & (BUCKETS - 1);
 }
 
 let shared: Lexicon | undefined;
@@ -33,7 +26,6 @@ export function lexicon(): Lexicon {
   if (shared === undefined) {
     shared = {
       words: new Map(),
-      lengthsAt: new Int32Array(BUCKETS),
       secrets: KNOWN_SECRETS.split('|'),
       labelled: new RegExp(`^(${LABELS})([^]{4,})$`),
     };
@@ -44,11 +36,13 @@ export function lexicon(): Lexicon {
 }
 
 export function addWords(added: readonly string[], list: number): void {
-  const { words, lengthsAt } = lexicon();
+  const { words } = lexicon();
   for (const word of added) {
-    if (words.has(word)) continue;
-    words.set(word, list);
-    lengthsAt[bucket(word, 0)]! |= 1 << word.length;
+    for (let end = 1; end < word.length; end++) {
+      const beginning = word.slice(0, end);
+      if (!words.has(beginning)) words.set(beginning, BEGINNING);
+    }
+    words.set(word, Math.min(list, words.get(word) ?? list));
   }
 }
 

@@ -1,5 +1,5 @@
 // Words in a text: plain, in any case, leet, reversed.
-import { bucket, lexicon } from './lexicon.js';
+import { lexicon } from './lexicon.js';
 import type { AddPiece } from './pieces.js';
 
 /** Bits of a word of each list. */
@@ -19,7 +19,7 @@ function styleBits(word: string): number {
 
 /** Adds every word of the text. */
 export function addWordPieces(text: string, lower: string, add: AddPiece): void {
-  const { words, lengthsAt } = lexicon();
+  const { words } = lexicon();
   const { length } = text;
   const place = (start: number, end: number, bits: number): void => {
     const styled = bits + styleBits(text.slice(start, end));
@@ -30,13 +30,12 @@ export function addWordPieces(text: string, lower: string, add: AddPiece): void 
   const backwards = Array.from(lower).reverse().join('');
   for (const spelling of new Set([lower, backwards, spell('aaeioissttbg'), spell('aaelolssttbg')])) {
     for (let start = 0; start < length; start++) {
-      const lengths = lengthsAt[bucket(spelling, start)]! | 6;
-      for (let end = start + 1; end <= length && lengths >> (end - start) > 0; end++) {
-        const list = (lengths >> (end - start)) & 1 ? words.get(spelling.slice(start, end)) : undefined;
-        if (list === undefined) continue;
+      for (let end = start + 1; end <= length; end++) {
+        const list = words.get(spelling.slice(start, end));
+        if (list === undefined) break;
+        const bits = LIST_BITS[list] ?? Number.POSITIVE_INFINITY;
         let swapped = 0;
         for (let i = start; i < end; i++) if (spelling[i] !== lower[i]) swapped++;
-        const bits = LIST_BITS[list]!;
         if (spelling === lower) place(start, end, bits);
         else if (spelling === backwards) place(length - end, length - start, bits + REVERSED_BITS);
         // All digits or symbols is a number, not a word in disguise.
