@@ -28,7 +28,7 @@ function hmacWithin(bits: number): HmacAlgorithm[] {
 
 /** Two decimals, downwards, so that rounding never makes a secret sufficient. */
 function rounded(bits: number): number {
-  return Math.max(0, Math.floor(bits * 100 + 1e-6) / 100);
+  return Math.floor(bits * 100 + 1e-6) / 100;
 }
 
 /**

@@ -80,10 +80,19 @@ function composed(text: string, binary: boolean, random: number): Reading | unde
   return { bits: (bits * (1 + text.length / window.length)) / 2, encoding: 'text', pieces };
 }
 
+/** Length of the smallest unit the text repeats, its own length when it does not (Knuth, Morris and Pratt). */
+function periodOf(text: string): number {
+  const borders = [0];
+  for (let i = 1, size = 0; i < text.length; i++) {
+    while (size > 0 && text[size] !== text[i]) size = borders[size - 1]!;
+    if (text[size] === text[i]) size++;
+    borders[i] = size;
+  }
+  return text.length - borders.at(-1)!;
+}
+
 function repeated(secret: string | Uint8Array, text: string, depth: number): Reading | undefined {
-  // The smallest unit, the last of which may be cut off.
-  let period = 1;
-  while (!text.startsWith(text.slice(period))) period++;
+  const period = periodOf(text);
   if (period > text.length / 2) return undefined;
   const unit = read(secret.slice(0, period), depth);
   const bits = Math.min(12, 1.5 + Math.log2(text.length / period));
@@ -125,7 +134,8 @@ export function read(secret: string | Uint8Array, depth = 0): Reading {
     if (decoded !== undefined) {
       const { encoding, bits, bytes } = decoded;
       const form = { encoding, decodedBytes: bytes.length };
-      if (bits < random.bits + 0.01) random = { ...whole(encoding === 'uuid' ? 'uuid' : 'random', text, bits), ...form };
+      if (bits < random.bits + 0.01)
+        random = { ...whole(encoding === 'uuid' ? 'uuid' : 'random', text, bits), ...form };
       others.push({ ...placed(read(bytes, depth + 1), DECODE_BITS, 0, text.length / bytes.length), ...form });
     }
     others.push(unwrapped(text, depth));
@@ -134,7 +144,7 @@ export function read(secret: string | Uint8Array, depth = 0): Reading {
   const prose = proseBits(text);
   if (prose !== undefined) others.push(whole('prose', text, prose));
   // A description must save so much over a uniform draw: chance saves 8 bits once in 2^8 secrets.
-  const margin = Math.min(8, Math.max(0, (random.bits - 60) / 5));
+  const margin = Math.min(8, random.bits / 16);
   let best = random;
   for (const reading of others) {
     if (reading !== undefined && reading.bits < Math.min(best.bits, random.bits - margin)) best = reading;

@@ -12,9 +12,9 @@ export interface Wrapped {
 }
 
 // Each matches what stands before, and then the secret.
-const QUOTED = /^(["'`<[]|\$?\{)([^]+)["'`>\]}]$/;
+const QUOTED = /^(["'`<[]|\$?\{)(.+)["'`>\]}]$/s;
 const NAMED =
-  /^((?:export )?(?:[a-z]+[_.-])*(?:secret|key|token|password|passwd|pass|pwd|salt|jwt|auth)(?:[_.-][a-z]+)?\s?[=:]\s?)([^]+)$/i;
+  /^((?:export )?(?:[a-z]+[_.-])*(?:secret|key|token|password|passwd|pass|pwd|salt|jwt|auth)(?:[_.-][a-z]+)?\s?[=:]\s?)(.+)$/is;
 const PREFIXED = /^((?:[a-z]{2,9}\d{0,2}[_.:/-]){1,3})([\w+/=-]{16,})$/;
 export const PREFIX_BITS = 24;
 

@@ -129,7 +129,7 @@ describe('with dictionaries', () => {
     ['a sequence', 'mnopqrst', 'sequence'],
     ['a sequence backwards', '87654321', 'sequence'],
     ['a sequence that wraps', '678901234', 'sequence'],
-    ['a walk', 'rfvbgtyh', 'keyboard'],
+    ['a walk', 'rfvtgbyhn', 'keyboard'],
     ['a walk with shift', '!@#$%^&*', 'keyboard'],
     ['a zigzag', '3edc4rfv5tgb', 'keyboard'],
     ['a counter', '17-18-19-20-21', 'counter'],

@@ -130,7 +130,8 @@ export function deriveBigrams(): string {
   let table = '';
   for (const row of counts) {
     const total = row.reduce((sum, count) => sum + count, 0);
-    for (const count of row) table += String.fromCharCode(65 + Math.min(6, Math.floor(Math.log2(total / count) / 2 + 0.35)));
+    for (const count of row)
+      table += String.fromCharCode(65 + Math.min(6, Math.floor(Math.log2(total / count) / 2 + 0.35)));
   }
   return `${[
     '// Derived by test/tools/derive-entropy-data.ts: do not edit. Sources and licences: NOTICE.md.',
