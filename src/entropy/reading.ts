@@ -26,6 +26,7 @@ const SEARCHED = 256;
 const MAXIMUM_DEPTH = 3;
 /** For reading the text as an encoding of something. */
 const DECODE_BITS = 2.5;
+const CHANCE_BITS = 4;
 const KNOWN_BITS = 6;
 const LEAKED_BITS = 12;
 
@@ -134,7 +135,8 @@ export function read(secret: string | Uint8Array, depth = 0): Reading {
     if (decoded !== undefined) {
       const { encoding, bits, bytes } = decoded;
       const form = { encoding, decodedBytes: bytes.length };
-      if (bits < random.bits + 0.01)
+      // Base64 without its two symbols may be by chance, and short of its bytes by less than so many bits.
+      if (bits < random.bits + CHANCE_BITS)
         random = { ...whole(encoding === 'uuid' ? 'uuid' : 'random', text, bits), ...form };
       others.push({ ...placed(read(bytes, depth + 1), DECODE_BITS, 0, text.length / bytes.length), ...form });
     }
