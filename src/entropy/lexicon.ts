@@ -27,7 +27,7 @@ export function lexicon(): Lexicon {
     shared = {
       words: new Map(),
       secrets: KNOWN_SECRETS.split('|'),
-      labelled: new RegExp(`^(${LABELS})(.{4,})$`, 's'),
+      labelled: new RegExp(`^(${LABELS.replaceAll('.', '\\.')})(.{4,})$`, 's'),
     };
     addWords(TOP_WORDS.split(' '), TOP);
     addWords(CORE_WORDS.split(' '), CORE);

@@ -11,7 +11,7 @@ import { proseBits } from './prose.js';
 import { cheapestPath } from './search.js';
 import type { PatternKind, SecretEncoding } from './types.js';
 import { addWordPieces } from './words.js';
-import { PREFIX_BITS, publicKey, unwrap } from './wrappers.js';
+import { publicKey, unwrap } from './wrappers.js';
 
 /** One description of a text. */
 export interface Reading {
@@ -106,10 +106,7 @@ function unwrapped(text: string, depth: number): Reading | undefined {
   if (wrapped === undefined) return undefined;
   const { inner, start, bits } = wrapped;
   const { pieces, ...reading } = placed(read(inner, depth + 1), 0, start);
-  const encoded = reading.decodedBytes !== undefined;
-  // After a prefix of the writer's own only an encoding is worth it: the search prices anything else better.
-  if (bits === PREFIX_BITS && !encoded) return undefined;
-  if (encoded && text[0] === '{') reading.encoding = 'jwk';
+  if (text[0] === '{' && reading.decodedBytes !== undefined) reading.encoding = 'jwk';
   reading.bits += bits;
   return { ...reading, pieces: [{ kind: 'label', start: 0, end: start, bits }, ...pieces] };
 }
@@ -135,8 +132,8 @@ export function read(secret: string | Uint8Array, depth = 0): Reading {
     if (decoded !== undefined) {
       const { encoding, bits, bytes } = decoded;
       const form = { encoding, decodedBytes: bytes.length };
-      // Base64 without its two symbols may be by chance, and short of its bytes by less than so many bits.
-      if (bits < random.bits + CHANCE_BITS)
+      // Bytes of a key's size may have met neither of the two symbols of Base64 by chance.
+      if (bits < random.bits + (bytes.length % 16 === 0 ? CHANCE_BITS : 0.01))
         random = { ...whole(encoding === 'uuid' ? 'uuid' : 'random', text, bits), ...form };
       others.push({ ...placed(read(bytes, depth + 1), DECODE_BITS, 0, text.length / bytes.length), ...form });
     }

@@ -15,8 +15,8 @@ export interface Wrapped {
 const QUOTED = /^(["'`<[]|\$?\{)(.+)["'`>\]}]$/s;
 const NAMED =
   /^((?:export )?(?:[a-z]+[_.-])*(?:secret|key|token|password|passwd|pass|pwd|salt|jwt|auth)(?:[_.-][a-z]+)?\s?[=:]\s?)(.+)$/is;
-const PREFIXED = /^((?:[a-z]{2,9}\d{0,2}[_.:/-]){1,3})([\w+/=-]{16,})$/;
-export const PREFIX_BITS = 24;
+// The search prices any other token after a prefix, but does not know a UUID.
+const PREFIXED = /^((?:[a-z]{2,9}\d{0,2}[_.:/-]){1,3})([\da-f]{8}-[\da-f-]{27})$/i;
 
 /** Takes one thing off from round the secret. */
 export function unwrap(text: string): Wrapped | undefined {
@@ -27,7 +27,7 @@ export function unwrap(text: string): Wrapped | undefined {
     [QUOTED, 3],
     [lexicon().labelled, 4],
     [NAMED, 6],
-    [PREFIXED, PREFIX_BITS],
+    [PREFIXED, 24],
   ] as const) {
     const [, before = '', inner] = form.exec(text) ?? [];
     if (inner !== undefined) return { inner, start: before.length, bits };

@@ -101,6 +101,13 @@ describe('two secrets from the field', () => {
 
 test.each([
   ['32 bytes in hex', '8f3a1c9b7e2d4056b1c8e7f90a3d5e6217d94b0c65fa83e27b6d1f04c2a95e38', 256, ['HS256']],
+  // As one in eight is.
+  [
+    '48 bytes in Base64url that happen to need no symbol',
+    'nQvWys81vp7hB1dx8PpD5KHXe3PYiGkPAuNaRL63xYKwzEInncIIA3ANxN9K3KSU',
+    384,
+    ['HS256', 'HS384'],
+  ],
   [
     '64 bytes in Base64url',
     'mF2kgIVIuuSlJus8o5HfDAqHQc0urx9i7zrqrIGOvbZW3kq-8Yx1tN4Lw_eJ2GhXzRc6BdUvo9KsPa0TfQyE5A',

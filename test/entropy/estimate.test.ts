@@ -199,6 +199,11 @@ describe('with dictionaries', () => {
     expect(estimateEntropy(secret).bits).toBeLessThan(50);
   });
 
+  test('a label is told by all its characters, the dot too', () => {
+    expect(kinds('SG.ycwcqafihbY8jTK9L2GQ')[0]).toBe('label');
+    expect(kinds('SGycwcqafihbY8jTK9L2GQ')).not.toContain('label');
+  });
+
   test('non-canonical Base64 is text', () => {
     expect(estimateEntropy('mF2kgIVIuuSlJus8o5HfDAqHQc0urx9i7zrqrIGOvbZ').encoding).toBe('text');
     expect(estimateEntropy('KR7').encoding).toBe('text');
