@@ -22,7 +22,7 @@ function lengthBits(length: number): number {
  * (a repeat, `abcabc`), on in the alphabet (`mnop`, `9753`), or on over the keyboard (`qwer`, `1qaz2wsx`).
  */
 export function addCopies(lower: string, keyboard: boolean, add: AddPiece): void {
-  const codes = Array.from(lower, (_, i) => lower.charCodeAt(i));
+  const codes = lower.split('').map((character) => character.charCodeAt(0));
   const keys = codes.map((code, i) => {
     const place = Math.max(KEYS.indexOf(lower[i]!), SHIFTED.indexOf(lower[i]!));
     return place < 0 || code === 32 ? 1000 * code : place;
