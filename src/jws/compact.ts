@@ -30,7 +30,7 @@ export function parseCompact(token: unknown, maxTokenLength: number): CompactJws
   checkLength(token, maxTokenLength);
   const first = token.indexOf('.');
   const second = token.indexOf('.', first + 1);
-  if (first < 0 || second < 0 || token.includes('.', second + 1))
+  if (second < 0 || token.includes('.', second + 1))
     throw malformed('a signed token has three segments: header.payload.signature');
   return {
     header: readHeader(token.slice(0, first)),
