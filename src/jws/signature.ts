@@ -25,6 +25,9 @@ export function verifySignature({ signingInput, signature }: CompactJws, key: Ve
   const scratch = scratchBytes(inputLength + length);
   const bytes = scratch.subarray(inputLength, inputLength + length);
   if (!writeAscii(signingInput, scratch) || !decodeInto(signature, bytes)) throw badSignature();
+  // RFC 8032 §5.1.7 wants S below the group order, else S + order is a second signature: WebKitGTK does not look. A
+  // genuine S lies between 2^252 and the order once in 2^127 signatures.
+  if (parameters.name === 'Ed25519' && bytes[63]! >= 0x10) throw badSignature();
   return crypto.subtle.verify(parameters, key.cryptoKey, bytes, scratch.subarray(0, inputLength));
 }
 
