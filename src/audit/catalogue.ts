@@ -1,0 +1,29 @@
+import type { Rule } from './rule.js';
+import { algorithmRules } from './rules/algorithm.js';
+import { claimsRules } from './rules/claims.js';
+import { encodingRules } from './rules/encoding.js';
+import { formatRules } from './rules/format.js';
+import { headerRules } from './rules/header.js';
+import { jwksRules } from './rules/jwks.js';
+import { keyRules } from './rules/key.js';
+import { lifetimeRules } from './rules/lifetime.js';
+import { privacyRules } from './rules/privacy.js';
+import { secretRules } from './rules/secret.js';
+import { storageRules } from './rules/storage.js';
+import { verifierRules } from './rules/verifier.js';
+
+/** Every rule, by group. */
+export const rules: readonly Rule[] = [
+  ...algorithmRules,
+  ...headerRules,
+  ...claimsRules,
+  ...privacyRules,
+  ...secretRules,
+  ...keyRules,
+  ...jwksRules,
+  ...verifierRules,
+  ...lifetimeRules,
+  ...storageRules,
+  ...encodingRules,
+  ...formatRules,
+];

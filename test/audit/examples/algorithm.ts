@@ -1,0 +1,3 @@
+import type { RuleExamples } from './example.js';
+
+export const algorithmExamples: RuleExamples = {};

@@ -1,0 +1,3 @@
+import type { RuleExamples } from './example.js';
+
+export const headerExamples: RuleExamples = {};
