@@ -53,6 +53,7 @@ function toFinding(rule: Rule, draft: FindingDraft, { profile }: RuleContext): F
     path: draft.path,
     remediation: draft.remediation ?? rule.remediation,
     references: rule.references,
+    rootCause: rule.rootCause ?? rule.id,
   };
 }
 

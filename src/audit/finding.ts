@@ -26,6 +26,8 @@ export interface Finding {
   readonly remediation: string;
   /** RFC sections, ASVS requirements, CWE and CVE ids. */
   readonly references: readonly string[];
+  /** Findings of one cause are one mistake: it is charged once. */
+  readonly rootCause: string;
   /** There when a suppression of the caller's covers it: it is reported and not charged. */
   readonly suppressed?: { readonly reason: string; readonly expires: string };
 }

@@ -1,3 +1,4 @@
+import { MAX_SECONDS } from '../encoding/duration.js';
 import { JwtConfigError } from '../errors.js';
 import type { Clock } from '../jwt/clock.js';
 import type { AuditContext } from './context.js';
@@ -88,6 +89,6 @@ export function checkAuditOptions(options: unknown): asserts options is AuditOpt
 export function nowInSeconds(now: AuditOptions['now']): number {
   const milliseconds = typeof now === 'function' ? now() : isDate(now) ? now.getTime() : (now ?? Date.now());
   const seconds = Math.floor(milliseconds / 1000);
-  if (!Number.isFinite(seconds)) throw new JwtConfigError('now must be milliseconds since 1970');
+  if (!(Math.abs(seconds) <= MAX_SECONDS)) throw new JwtConfigError('now must be milliseconds since 1970');
   return seconds;
 }

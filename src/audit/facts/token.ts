@@ -128,3 +128,11 @@ function unwrap(given: string): { text: string; wrapping: Wrapping } {
   text = unquoted.replace(/^(Authorization:\s*)?Bearer\s+/i, '');
   return { text, wrapping: { bearer: text !== unquoted, quotes, space } };
 }
+
+/** Seconds from iat, or else nbf, to exp, where both are numbers. */
+export function lifetimeOf({ claims }: TokenFacts): number | undefined {
+  const exp = own(claims, 'exp');
+  const start = own(claims, 'iat') ?? own(claims, 'nbf');
+  const life = typeof exp === 'number' && typeof start === 'number' ? exp - start : Number.NaN;
+  return Number.isFinite(life) ? life : undefined;
+}
