@@ -62,7 +62,7 @@ export async function audit(subject: AuditSubject, options: AuditOptions = {}): 
     auditedAt: new Date(now * 1000).toISOString(),
     grade: rating.grade,
     score: rating.score,
-    coverage: { ...coverage, areas, partial: !Object.values(areas).every(Boolean) },
+    coverage: { ...coverage, inputs: [...inputs].sort(), areas, partial: !Object.values(areas).every(Boolean) },
     findings: withoutEchoes(judged),
     deductions: rating.deductions,
     caps: rating.caps,

@@ -1,4 +1,3 @@
-import { MAX_SECONDS } from '../encoding/duration.js';
 import { JwtConfigError } from '../errors.js';
 import type { Clock } from '../jwt/clock.js';
 import type { AuditContext } from './context.js';
@@ -85,10 +84,13 @@ export function checkAuditOptions(options: unknown): asserts options is AuditOpt
   optionsShape(options, 'options');
 }
 
+/** Later times have no ISO 8601 text of four-digit years. */
+const YEAR_10000 = 253_402_300_800;
+
 /** The time to judge by, in whole seconds. */
 export function nowInSeconds(now: AuditOptions['now']): number {
   const milliseconds = typeof now === 'function' ? now() : isDate(now) ? now.getTime() : (now ?? Date.now());
   const seconds = Math.floor(milliseconds / 1000);
-  if (!(Math.abs(seconds) <= MAX_SECONDS)) throw new JwtConfigError('now must be milliseconds since 1970');
+  if (!(seconds >= 0 && seconds < YEAR_10000)) throw new JwtConfigError('now must be milliseconds since 1970');
   return seconds;
 }

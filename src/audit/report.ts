@@ -3,9 +3,12 @@ import type { Finding } from './finding.js';
 import type { Insights } from './insights.js';
 import type { AuditProfile } from './profile.js';
 import type { Cap, Deduction, Grade, Trait } from './rating.js';
+import type { AuditInput } from './subject.js';
 
 /** What was looked at. */
 export interface Coverage extends RuleCoverage {
+  /** The members that the subject had, in order. */
+  readonly inputs: readonly AuditInput[];
   /** What the full grade needs: each must have been evaluated. */
   readonly areas: { readonly verifier: boolean; readonly key: boolean; readonly issuance: boolean };
   /** Whether an area is missing; the grade is capped then. */
