@@ -8,7 +8,9 @@ import { exportJwk } from '../../keys/export-key.js';
 import { JWK_MEMBERS, type Jwk } from '../../keys/jwk.js';
 import type { AnyKey } from '../../keys/key.js';
 import { jwkThumbprint } from '../../keys/thumbprint.js';
+import { isBytes } from '../shape.js';
 import { derToJwk } from './der-key.js';
+import { readSecret } from './secret.js';
 import { own } from './token.js';
 
 /** What is wrong with a PEM text. */
@@ -47,15 +49,20 @@ export async function readKey(given: unknown, path: string): Promise<KeyFacts> {
   if (typeof given === 'string') {
     if (given.includes('-----BEGIN')) return readPemKey(given, path);
     const jwk = parseJsonObject(given);
-    return jwk ? readJwk(jwk, path) : facts(path, 'text', { kty: 'oct' });
+    return jwk ? readJwk(jwk, path) : readSecretKey(path, 'text', readSecret(given, undefined).bytes);
   }
-  if (!isObject(given)) return facts(path, 'bytes', { kty: 'oct' });
+  if (isBytes(given)) return readSecretKey(path, 'bytes', given);
+  if (!isObject(given)) return readJwk(given, path);
   return isOurs(given) ? readOurs(given, path) : readJwk(given, path);
 }
 
 /** Reads a member of a JWKS, or the jwk of a header: whatever it is, nothing is thrown. */
 export async function readJwk(jwk: unknown, path: string): Promise<KeyFacts> {
   return facts(path, 'jwk', isObject(jwk) ? jwk : {});
+}
+
+async function readSecretKey(path: string, source: 'text' | 'bytes', bytes: Uint8Array): Promise<KeyFacts> {
+  return { ...(await facts(path, source, { kty: 'oct' })), bits: bytes.length * 8 };
 }
 
 function isOurs(given: JsonObject): given is JsonObject & AnyKey {

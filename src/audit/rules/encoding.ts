@@ -44,7 +44,7 @@ export const encodingRules: readonly Rule[] = [
     reason: 'Strict verifiers refuse + and /, and lenient ones accept several texts of one token.',
     severity: 'medium',
     needs: ['token'],
-    remediation: 'Encode every part as Base64url: - and _ instead of + and /.',
+    remediation: 'Encode every part as Base64url, with - and _.',
     references: ['RFC 7515 §2', 'RFC 4648 §5'],
     applies: isReadable,
     check: (facts) => badSegments(facts, ['alphabet']),
