@@ -46,7 +46,7 @@ export function toMarkdown(report: AuditReport): string {
   const lines = [
     `# JWT audit: ${verdict}`,
     '',
-    ...(score === null ? [] : [`Score ${score} of 100. `]),
+    ...(score === null ? [] : [`Score ${score} of 100.`]),
     `Profile ${report.profile}, rubric ${report.rubricVersion}, as of ${report.auditedAt}. ` +
       `${coverage.evaluated.length} rules evaluated, ${coverage.notApplicable.length} not applicable, ` +
       `${coverage.unknown.length} without input${coverage.partial ? '; the input is partial' : ''}.`,
