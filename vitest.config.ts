@@ -13,6 +13,8 @@ export default defineConfig({
     ],
   },
   test: {
+    // Property tests on a small, busy machine take their time.
+    testTimeout: 60_000,
     include: ['test/**/*.test.ts'],
     exclude: ['test/runtimes/**', '**/node_modules/**'],
     typecheck: { enabled: true, include: ['test/**/*.test-d.ts'], tsconfig: 'test/tsconfig.json' },

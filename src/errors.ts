@@ -37,9 +37,10 @@ export type JwtErrorCode =
  */
 export class JwtError extends Error {
   override readonly name = 'JwtError';
+  /** What is wrong, for programs. */
   readonly code: JwtErrorCode;
   /** The claim concerned, where there is one. */
-  readonly claim?: string;
+  declare readonly claim?: string;
 
   constructor(code: JwtErrorCode, message: string, options: { claim?: string; cause?: unknown } = {}) {
     super(message, 'cause' in options ? { cause: options.cause } : undefined);
@@ -63,5 +64,6 @@ export class JwtError extends Error {
  */
 export class JwtConfigError extends TypeError {
   override readonly name = 'JwtConfigError';
+  /** The same for every mistake: the message says which. */
   readonly code = 'ERR_JWT_CONFIG';
 }

@@ -2,8 +2,15 @@
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
+/** The encoder of newer runtimes (ECMA-262 §23.3), which TypeScript's libraries do not have yet. */
+interface NativeEncoder {
+  toBase64?(options: { alphabet: 'base64url'; omitPadding: true }): string;
+}
+
 /** Encodes bytes as Base64url without padding. */
 export function encodeBase64url(bytes: Uint8Array): string {
+  const native = (bytes as NativeEncoder).toBase64?.({ alphabet: 'base64url', omitPadding: true });
+  if (native !== undefined) return native;
   let text = '';
   for (let i = 0; i < bytes.length; i += 3) {
     const group = (bytes[i]! << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0);
@@ -30,24 +37,48 @@ function valueTable(): Int8Array {
  * @returns the bytes, or `undefined` when the text is anything else.
  */
 export function decodeBase64url(text: string): Uint8Array<ArrayBuffer> | undefined {
+  const bytes = new Uint8Array(decodedLength(text));
+  return decodeInto(text, bytes) ? bytes : undefined;
+}
+
+/** How many bytes a text of canonical Base64url has. */
+export function decodedLength(text: string): number {
+  return (text.length * 3) >> 2;
+}
+
+/** The same into bytes that are there already, at least as many as needed; whether the text was canonical. */
+export function decodeInto(text: string, bytes: Uint8Array): boolean {
   const table = values ?? valueTable();
   const { length } = text;
-  if (length % 4 === 1) return undefined;
-  const bytes = new Uint8Array((length * 3) >> 2);
-  let buffer = 0;
-  let bits = 0;
+  const rest = length % 4;
+  if (rest === 1) return false;
+  // All codes and all groups, OR-ed: a code above 127 must not alias a letter, a value of -1 makes its group negative.
+  let codes = 0;
+  let groups = 0;
   let at = 0;
-  for (let i = 0; i < length; i++) {
-    // A code above 127 reads undefined, never an alias of an ASCII letter.
-    const value = table[text.charCodeAt(i)] ?? -1;
-    if (value < 0) return undefined;
-    buffer = (buffer << 6) | value;
-    bits += 6;
-    if (bits >= 8) {
-      bits -= 8;
-      bytes[at++] = buffer >> bits;
-      buffer &= (1 << bits) - 1;
-    }
+  let i = 0;
+  for (; i < length - rest; i += 4) {
+    const a = text.charCodeAt(i);
+    const b = text.charCodeAt(i + 1);
+    const c = text.charCodeAt(i + 2);
+    const d = text.charCodeAt(i + 3);
+    const group = (table[a]! << 18) | (table[b]! << 12) | (table[c]! << 6) | table[d]!;
+    codes |= a | b | c | d;
+    groups |= group;
+    bytes[at++] = group >> 16;
+    bytes[at++] = group >> 8;
+    bytes[at++] = group;
   }
-  return buffer === 0 ? bytes : undefined;
+  if (rest > 0) {
+    const a = text.charCodeAt(i);
+    const b = text.charCodeAt(i + 1);
+    const c = rest === 3 ? text.charCodeAt(i + 2) : 65; // 'A', which stands for no bits
+    const group = (table[a]! << 18) | (table[b]! << 12) | (table[c]! << 6);
+    codes |= a | b | c;
+    groups |= group;
+    bytes[at++] = group >> 16;
+    if (rest === 3) bytes[at++] = group >> 8;
+    if ((group & (rest === 3 ? 0xff : 0xffff)) !== 0) return false;
+  }
+  return codes < 128 && groups >= 0;
 }

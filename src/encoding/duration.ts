@@ -1,7 +1,7 @@
 import { JwtConfigError } from '../errors.js';
 
 /** A length of time: seconds as a number, or a whole number with a unit: `'90s'`, `'15m'`, `'1h'`, `'30d'`. */
-export type Duration = number | `${number}${'s' | 'm' | 'h' | 'd'}`;
+export type Duration = number | `${bigint}${'s' | 'm' | 'h' | 'd'}`;
 
 const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86400 };
 

@@ -31,12 +31,12 @@ export function parseJsonObject(text: string): JsonObject | undefined {
 }
 
 /** Members of all objects in the value; NaN, which equals nothing, when it nests too deep. */
-function countMembers(value: unknown, depth: number): number {
-  if (typeof value !== 'object' || value === null) return 0;
+function countMembers(value: object, depth: number): number {
   if (depth === 0) return Number.NaN;
   const inner = Object.values(value);
   let count = Array.isArray(value) ? 0 : inner.length;
-  for (const member of inner) count += countMembers(member, depth - 1);
+  for (const member of inner)
+    if (typeof member === 'object' && member !== null) count += countMembers(member, depth - 1);
   return count;
 }
 
@@ -60,25 +60,33 @@ function isEscaped(text: string, at: number): boolean {
 }
 
 /**
- * Copies a value that JSON can carry without loss.
+ * Checks that JSON can carry a value without loss.
  *
- * @throws JwtConfigError naming the path, for anything JSON would drop or change: `undefined`,
- * NaN, functions, BigInt, Dates and other class instances, cycles.
+ * @throws JwtConfigError naming the path, for anything JSON would drop or change: `undefined`, NaN, functions,
+ * BigInt, symbols, hidden members, Dates and other class instances, cycles.
  */
-export function copyJson(value: unknown, path: string, depth: number = MAX_DEPTH): unknown {
-  if (typeof value === 'string' || typeof value === 'boolean' || value === null) return value;
-  if (typeof value === 'number' && Number.isFinite(value)) return value;
-  if (typeof value === 'object' && depth > 0) {
-    if (Array.isArray(value)) return Array.from(value, (item, i) => copyJson(item, `${path}[${i}]`, depth - 1));
-    // Compared through the chain's end: a plain object of another realm is as good as ours.
-    const parent = Object.getPrototypeOf(value);
-    if (parent === null || Object.getPrototypeOf(parent) === null) {
-      return Object.fromEntries(
-        Object.entries(value).map(([name, member]) => [name, copyJson(member, `${path}.${name}`, depth - 1)]),
-      );
-    }
-  }
-  throw new JwtConfigError(
-    `${path} is not plain JSON: use strings, finite numbers, booleans, null, arrays and objects`,
-  );
+export function assertJson(value: unknown, path: string, depth: number = MAX_DEPTH): void {
+  if (typeof value === 'string' || typeof value === 'boolean' || value === null || Number.isFinite(value)) return;
+  if (typeof value !== 'object' || depth === 0 || !isPlain(value))
+    throw new JwtConfigError(
+      `${path} is not plain JSON: use strings, finite numbers, booleans, null, arrays and objects`,
+    );
+  for (const [name, member] of Object.entries(value))
+    assertJson(member, Array.isArray(value) ? `${path}[${name}]` : `${path}.${name}`, depth - 1);
+}
+
+/** Whether an object or array has members that JSON.stringify writes, and no others. */
+function isPlain(value: object): boolean {
+  const hidden = Reflect.ownKeys(value).length - Object.keys(value).length;
+  // A list hides its length and nothing else; a hole is a member short of it.
+  if (Array.isArray(value)) return hidden === 1 && Object.keys(value).length === value.length;
+  const parent = Object.getPrototypeOf(value);
+  // Compared through the chain's end: a plain object of another realm is as good as ours.
+  return hidden === 0 && (parent === null || Object.getPrototypeOf(parent) === null);
+}
+
+/** A copy of a value that JSON can carry. Throws as {@link assertJson} does. */
+export function copyJson(value: unknown, path: string): unknown {
+  assertJson(value, path);
+  return JSON.parse(JSON.stringify(value));
 }

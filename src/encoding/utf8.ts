@@ -20,17 +20,23 @@ export function encodeUtf8(text: string): Uint8Array<ArrayBuffer> | undefined {
   return decodeUtf8(bytes) === text ? bytes : undefined;
 }
 
+/** Bytes that one call after the other may use: an array of its own costs more than decoding a token's payload. */
 let scratch: Uint8Array<ArrayBuffer> | undefined;
 
+/** At least so many bytes, which the next call hands out again. */
+export function scratchBytes(length: number): Uint8Array<ArrayBuffer> {
+  if (scratch === undefined || scratch.length < length) scratch = new Uint8Array(Math.max(length, 4096));
+  return scratch;
+}
+
 /**
- * The bytes of an ASCII text in a shared buffer, or `undefined` when it is not ASCII.
+ * The bytes of an ASCII text in the shared buffer, or `undefined` when it is not ASCII.
  *
- * The next call overwrites them: hand them to WebCrypto at once, which copies what it is given
- * before it returns (Web Cryptography §14.3).
+ * Hand them to WebCrypto at once, which copies what it is given before it returns (Web Cryptography §14.3).
  */
 export function asciiScratch(text: string): Uint8Array<ArrayBuffer> | undefined {
   encoder ??= new TextEncoder();
-  if (scratch === undefined || scratch.length < text.length) scratch = new Uint8Array(Math.max(text.length, 4096));
-  const { read, written } = encoder.encodeInto(text, scratch);
-  return read === text.length && written === text.length ? scratch.subarray(0, written) : undefined;
+  const bytes = scratchBytes(text.length);
+  const { read, written } = encoder.encodeInto(text, bytes);
+  return read === text.length && written === text.length ? bytes.subarray(0, written) : undefined;
 }

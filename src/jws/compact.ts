@@ -1,9 +1,9 @@
 // The compact serialisation (RFC 7515 §7.1): text to parts and back, without any cryptography.
 
-import { decodeBase64url } from '../encoding/base64url.js';
+import { decodeBase64url, decodedLength, decodeInto } from '../encoding/base64url.js';
 import { deepFreeze } from '../encoding/freeze.js';
 import { type JsonObject, parseJsonObject } from '../encoding/json.js';
-import { decodeUtf8 } from '../encoding/utf8.js';
+import { decodeUtf8, scratchBytes } from '../encoding/utf8.js';
 import { JwtError } from '../errors.js';
 import type { JwsHeader } from './header.js';
 
@@ -48,7 +48,10 @@ export function checkLength(token: string, maxTokenLength: number): void {
 
 /** Reads a segment that holds a JSON object. */
 export function parseJsonSegment(segment: string, name: string): JsonObject {
-  const text = decodeUtf8(decodeSegment(segment, name));
+  const length = decodedLength(segment);
+  const bytes = scratchBytes(length);
+  if (!decodeInto(segment, bytes)) throw notBase64url(name);
+  const text = decodeUtf8(bytes.subarray(0, length));
   const value = text === undefined ? undefined : parseJsonObject(text);
   if (!value)
     throw malformed(`the ${name} must be a JSON object in UTF-8, without duplicate names, at most 32 levels deep`);
@@ -58,8 +61,12 @@ export function parseJsonSegment(segment: string, name: string): JsonObject {
 /** Decodes a segment to bytes. */
 export function decodeSegment(segment: string, name: string): Uint8Array<ArrayBuffer> {
   const bytes = decodeBase64url(segment);
-  if (!bytes) throw malformed(`the ${name} must be canonical Base64url without padding`);
+  if (!bytes) throw notBase64url(name);
   return bytes;
+}
+
+function notBase64url(name: string): JwtError {
+  return malformed(`the ${name} must be canonical Base64url without padding`);
 }
 
 function readHeader(segment: string): JwsHeader {

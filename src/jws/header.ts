@@ -1,3 +1,4 @@
+import { deepFreeze } from '../encoding/freeze.js';
 import { copyJson } from '../encoding/json.js';
 import { JwtConfigError } from '../errors.js';
 
@@ -47,22 +48,33 @@ export function header(): HeaderBuilder {
 
 function builder(parameters: Record<string, unknown>): HeaderBuilder {
   const set = (name: string, value: unknown) => {
-    if (typeof name !== 'string' || name === '' || RESERVED.includes(name))
-      throw new JwtConfigError(
-        `a header parameter cannot be named '', nor ${RESERVED.join(', ')}: alg and kid come from the key`,
-      );
-    if ((name === 'typ' || name === 'cty') && (typeof value !== 'string' || value === ''))
-      throw new JwtConfigError(`${name} must be a non-empty string`);
-    if (name === 'jku' && !isHttps(value)) throw new JwtConfigError('jku must be an https URL');
-    return builder(Object.fromEntries([...Object.entries(parameters), [name, copyJson(value, name)]]));
+    if (typeof name !== 'string') throw new JwtConfigError('the name of a header parameter must be a string');
+    const added = Object.fromEntries([[name, value]]);
+    checkParameters(added);
+    return builder({ ...parameters, ...(copyJson(added, 'header') as object) });
   };
   return Object.freeze({
-    parameters,
+    parameters: deepFreeze(parameters),
     type: (typ: string) => set('typ', typ),
     contentType: (cty: string) => set('cty', cty),
     jwkSetUrl: (url: string) => set('jku', url),
     set,
   });
+}
+
+/**
+ * Checks header parameters that are about to be signed.
+ *
+ * @throws JwtConfigError for a reserved name or a value of the wrong kind.
+ */
+export function checkParameters(parameters: Readonly<Record<string, unknown>>): void {
+  for (const [name, value] of Object.entries(parameters)) {
+    if (name === '' || RESERVED.includes(name))
+      throw new JwtConfigError(`a header parameter cannot be named '', nor ${RESERVED.join(', ')}`);
+    if ((name === 'typ' || name === 'cty') && (typeof value !== 'string' || value === ''))
+      throw new JwtConfigError(`${name} must be a non-empty string`);
+    if (name === 'jku' && !isHttps(value)) throw new JwtConfigError('jku must be an https URL');
+  }
 }
 
 function isHttps(value: unknown): boolean {

@@ -1,5 +1,5 @@
 import { JwtConfigError, JwtError } from '../errors.js';
-import type { Algorithm } from '../keys/algorithms.js';
+import { type Algorithm, isAlgorithm } from '../keys/algorithms.js';
 import { assertKey } from '../keys/check-key.js';
 import type { VerificationKey } from '../keys/key.js';
 import type { JwsHeader } from './header.js';
@@ -34,33 +34,31 @@ export function toKeySource(keys: VerificationKeys): KeySource {
   const list: readonly unknown[] = Array.isArray(keys) ? keys : [keys];
   if (list.length === 0) throw new JwtConfigError('keys must not be empty');
 
-  const byName = new Map<string, VerificationKey>();
-  const byAlgorithm = new Map<Algorithm, VerificationKey[]>();
+  const byAlgorithm = new Map<string, KeysOfAlgorithm>();
   for (const key of list) {
     assertKey(key, 'verify');
-    const name = keyName(key.algorithm, key.id);
-    if (byName.has(name))
+    const same = byAlgorithm.get(key.algorithm) ?? { byId: new Map(), only: key };
+    if (same.byId.has(key.id))
       throw new JwtConfigError(`two ${key.algorithm} keys have the same id or none: give each its own with .id('…')`);
-    byName.set(name, key);
-    byAlgorithm.set(key.algorithm, [...(byAlgorithm.get(key.algorithm) ?? []), key]);
+    same.byId.set(key.id, key);
+    if (same.byId.size > 1) same.only = undefined;
+    byAlgorithm.set(key.algorithm, same);
   }
   return {
-    algorithms: Object.freeze([...byAlgorithm.keys()]),
-    find: ({ alg, kid }) => {
-      const sameAlgorithm = byAlgorithm.get(alg as Algorithm)!;
-      // A key without an id serves every kid; a token without a kid is served where only one key can be meant.
-      return (
-        (kid === undefined ? undefined : byName.get(keyName(alg, kid))) ??
-        byName.get(keyName(alg, undefined)) ??
-        (kid === undefined && sameAlgorithm.length === 1 ? sameAlgorithm[0] : undefined)
-      );
+    algorithms: Object.freeze([...byAlgorithm.keys()] as Algorithm[]),
+    // A key without an id serves every kid; a token without a kid is served where only one key can be meant.
+    find({ alg, kid }) {
+      const { byId, only } = byAlgorithm.get(alg)!;
+      return byId.get(kid) ?? byId.get(undefined) ?? (kid === undefined ? only : undefined);
     },
     trusts: () => true,
   };
 }
 
-function keyName(algorithm: string, id: string | undefined): string {
-  return id === undefined ? algorithm : `${algorithm}:${id}`;
+interface KeysOfAlgorithm {
+  readonly byId: Map<string | undefined, VerificationKey>;
+  /** The key, where the algorithm has one only. */
+  only: VerificationKey | undefined;
 }
 
 function isKeySource(keys: unknown): keys is KeySource {
@@ -69,6 +67,7 @@ function isKeySource(keys: unknown): keys is KeySource {
   if (
     !Array.isArray(algorithms) ||
     algorithms.length === 0 ||
+    !algorithms.every(isAlgorithm) ||
     typeof find !== 'function' ||
     typeof trusts !== 'function'
   )
@@ -91,7 +90,11 @@ export function findKey(source: KeySource, header: JwsHeader): VerificationKey |
   } catch (error) {
     throw unavailable(error);
   }
-  return found && 'then' in found ? pinnedLater(found, header) : pinned(found, header);
+  return isPromise(found) ? pinnedLater(found, header) : pinned(found, header);
+}
+
+function isPromise<T>(value: T | Promise<T>): value is Promise<T> {
+  return typeof (value as Promise<T> | undefined)?.then === 'function';
 }
 
 async function pinnedLater(found: Promise<VerificationKey | undefined>, header: JwsHeader): Promise<VerificationKey> {

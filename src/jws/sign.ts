@@ -1,10 +1,10 @@
 import { encodeBase64url } from '../encoding/base64url.js';
-import { isObject } from '../encoding/json.js';
+import { assertJson, isObject } from '../encoding/json.js';
 import { encodeUtf8 } from '../encoding/utf8.js';
 import { JwtConfigError } from '../errors.js';
 import { assertKey } from '../keys/check-key.js';
 import type { SigningKey } from '../keys/key.js';
-import type { HeaderBuilder } from './header.js';
+import { checkParameters, type HeaderBuilder } from './header.js';
 import { appendSignature } from './signature.js';
 
 /**
@@ -29,15 +29,32 @@ export async function signCompact(payload: Uint8Array, key: SigningKey, header?:
   return appendSignature(`${encodeHeader(key, header)}.${encodeBase64url(payload)}`, key);
 }
 
+/** Header segments by key and typ, where nothing else is in them. Of frozen keys only: theirs cannot change. */
+const plainHeaders: WeakMap<SigningKey, Map<string | undefined, string>> = /* @__PURE__ */ new WeakMap();
+
 /** The header segment: alg and kid from the key, the rest from the builder. */
 export function encodeHeader(key: SigningKey, header: HeaderBuilder | undefined, typ?: string): string {
-  if (header !== undefined && !(isObject(header) && isObject(header.parameters)))
-    throw new JwtConfigError('pass a header made with header()');
+  if (header !== undefined) return encodeParameters(key, typ, header);
+  let segments = plainHeaders.get(key);
+  const known = segments?.get(typ);
+  if (known !== undefined) return known;
+  const segment = encodeParameters(key, typ, { parameters: {} });
+  segments ??= new Map();
+  segments.set(typ, segment);
+  if (Object.isFrozen(key)) plainHeaders.set(key, segments);
+  return segment;
+}
+
+function encodeParameters(key: SigningKey, typ: string | undefined, header: Pick<HeaderBuilder, 'parameters'>): string {
+  const given = isObject(header) ? header.parameters : undefined;
+  if (!isObject(given)) throw new JwtConfigError('pass a header made with header()');
+  checkParameters(given);
+  assertJson(given, 'header');
   const parameters = {
     alg: key.algorithm,
     ...(typ === undefined ? undefined : { typ }),
     ...(key.id === undefined ? undefined : { kid: key.id }),
-    ...header?.parameters,
+    ...given,
   };
   return encodeBase64url(encodeUtf8(JSON.stringify(parameters))!);
 }

@@ -25,7 +25,7 @@ export function verifySignature({ signingInput, signature }: CompactJws, key: Ve
   return crypto.subtle.verify(parameters, key.cryptoKey, bytes, input);
 }
 
-/** Signs header and payload segments and appends the signature. */
+/** Signs header and payload segments, which are ASCII, and appends the signature. */
 export async function appendSignature(signingInput: string, key: SigningKey): Promise<string> {
   let signature: ArrayBuffer;
   try {

@@ -1,9 +1,15 @@
 import { type Duration, parseDuration } from '../encoding/duration.js';
 import { copyJson, isObject } from '../encoding/json.js';
 import { JwtConfigError } from '../errors.js';
-import type { JwtClaims } from './claims.js';
+import type { JwtClaims, RegisteredClaims } from './claims.js';
 import type { Profile } from './profiles.js';
 import { malformedClaim } from './registered-claims.js';
+
+/** What a claim may be. */
+type ClaimValue<N> = N extends keyof RegisteredClaims ? RegisteredClaims[N] : unknown;
+
+/** `C` with the members of `T` set or replaced. */
+type Put<C, T> = Omit<C, keyof T> & T;
 
 /** The names that a type says are there for sure. */
 type SureKeys<T> = string extends keyof T
@@ -20,33 +26,35 @@ export interface ClaimsBuilder<C extends object, M extends string> {
   /** Claims that must still be set before signing. */
   readonly missing: readonly M[];
   /** `iss` (RFC 7519 §4.1.1) */
-  issuer(iss: string): ClaimsBuilder<C & { iss: string }, Exclude<M, 'iss'>>;
+  issuer(iss: string): ClaimsBuilder<Put<C, { iss: string }>, Exclude<M, 'iss'>>;
   /** `sub` (RFC 7519 §4.1.2) */
-  subject(sub: string): ClaimsBuilder<C & { sub: string }, Exclude<M, 'sub'>>;
+  subject(sub: string): ClaimsBuilder<Put<C, { sub: string }>, Exclude<M, 'sub'>>;
   /** `aud` (RFC 7519 §4.1.3): one name, or a list of them. */
-  audience<const A extends string | readonly string[]>(aud: A): ClaimsBuilder<C & { aud: A }, Exclude<M, 'aud'>>;
+  audience<const A extends string | readonly string[]>(aud: A): ClaimsBuilder<Put<C, { aud: A }>, Exclude<M, 'aud'>>;
   /** `jti` (RFC 7519 §4.1.7). Without an argument a random UUID, a new one each time it is signed. */
-  id(jti?: string): ClaimsBuilder<C & { jti: string }, Exclude<M, 'jti'>>;
+  id(jti?: string): ClaimsBuilder<Put<C, { jti: string }>, Exclude<M, 'jti'>>;
   /** `iat` (RFC 7519 §4.1.6) in seconds or as a Date. Set to the time of signing without this call. */
-  issuedAt(time: number | Date): ClaimsBuilder<C & { iat: number }, Exclude<M, 'iat'>>;
+  issuedAt(time: number | Date): ClaimsBuilder<Put<C, { iat: number }>, Exclude<M, 'iat'>>;
   /** `nbf` (RFC 7519 §4.1.5) in seconds or as a Date; without an argument, the time of signing. */
-  notBefore(time?: number | Date): ClaimsBuilder<C & { nbf: number }, Exclude<M, 'nbf'>>;
+  notBefore(time?: number | Date): ClaimsBuilder<Put<C, { nbf: number }>, Exclude<M, 'nbf'>>;
   /** `exp` (RFC 7519 §4.1.4), counted from the time of signing: seconds, or `'15m'`. */
-  expiresIn(duration: Duration): ClaimsBuilder<C & { exp: number }, Exclude<M, 'exp'>>;
+  expiresIn(duration: Duration): ClaimsBuilder<Put<C, { exp: number }>, Exclude<M, 'exp'>>;
   /** `exp` in seconds or as a Date. */
-  expiresAt(time: number | Date): ClaimsBuilder<C & { exp: number }, Exclude<M, 'exp'>>;
+  expiresAt(time: number | Date): ClaimsBuilder<Put<C, { exp: number }>, Exclude<M, 'exp'>>;
   /** Says, visibly, that the token is good for ever. Verifiers refuse it unless told otherwise. */
-  neverExpires(): ClaimsBuilder<C, Exclude<M, 'exp'>>;
+  neverExpires(): ClaimsBuilder<Omit<C, 'exp'>, Exclude<M, 'exp'>>;
   /** Any one claim. */
-  set<N extends string, V>(name: N, value: V): ClaimsBuilder<C & { [K in N]: V }, Exclude<M, N>>;
+  set<N extends string, V extends ClaimValue<N>>(
+    name: N,
+    value: V,
+  ): ClaimsBuilder<Put<C, { [K in N]: V }>, Exclude<M, N>>;
   /** Several claims at once. */
-  with<T extends object>(claims: T): ClaimsBuilder<C & T, Exclude<M, SureKeys<T>>>;
+  with<T extends object & { readonly [N in keyof T]: ClaimValue<N> }>(
+    claims: T,
+  ): ClaimsBuilder<Put<C, T>, Exclude<M, SureKeys<T>>>;
   /** The claims as they would be signed at a time in seconds. */
   resolve(now: number): C & { iat: number };
 }
-
-/** Claims that a profile leaves to be set: iat comes of itself. */
-type MissingOf<P> = P extends Profile<infer R> ? Exclude<R, 'iat'> : 'exp';
 
 /** A claim's value, or how to make it when the token is signed. */
 type Entry = { readonly value: unknown } | { readonly late: (now: number) => unknown };
@@ -54,7 +62,8 @@ type Entry = { readonly value: unknown } | { readonly late: (now: number) => unk
 /**
  * Starts the claims of a token. `iat` is set when it is signed.
  *
- * @param profile - a kind of token: brings its `typ`, and its required claims into the type.
+ * A profile is a kind of token: it brings its `typ`, and its required claims into the type.
+ *
  * @throws JwtConfigError from its methods, for a value that cannot be the claim's.
  * @example
  * ```ts
@@ -64,10 +73,9 @@ type Entry = { readonly value: unknown } | { readonly late: (now: number) => unk
  * const token = await sign(template.subject('user-42'), await key('HS256').generate());
  * ```
  */
-export function claims<P extends Profile | undefined = undefined>(
-  ...args: P extends Profile ? [profile: P] : []
-): // biome-ignore lint/complexity/noBannedTypes: nothing has been set yet
-ClaimsBuilder<{}, MissingOf<P>> {
+export function claims(): ClaimsBuilder<object, 'exp'>;
+export function claims<R extends string>(profile: Profile<R>): ClaimsBuilder<object, Exclude<R, 'iat'>>;
+export function claims(...args: [profile?: Profile]): ClaimsBuilder<object, string> {
   const [profile] = args;
   if (args.length > 0 && !(isObject(profile) && Array.isArray(profile.requiredClaims)))
     throw new JwtConfigError('pass a profile such as accessToken, or nothing');

@@ -1,5 +1,5 @@
 import { encodeBase64url } from '../encoding/base64url.js';
-import { copyJson, isObject, type JsonObject } from '../encoding/json.js';
+import { assertJson, isObject } from '../encoding/json.js';
 import { checkOptions } from '../encoding/options.js';
 import { encodeUtf8 } from '../encoding/utf8.js';
 import { JwtConfigError } from '../errors.js';
@@ -8,7 +8,7 @@ import { encodeHeader } from '../jws/sign.js';
 import { appendSignature } from '../jws/signature.js';
 import { assertKey } from '../keys/check-key.js';
 import type { SigningKey } from '../keys/key.js';
-import type { RegisteredClaims } from './claims.js';
+import type { JwtClaims, RegisteredClaims } from './claims.js';
 import { type ClaimsBuilder, checkClaims } from './claims-builder.js';
 import { type Clock, secondsNow } from './clock.js';
 import { sameMediaType } from './media-type.js';
@@ -40,10 +40,8 @@ export type PlainClaims = RegisteredClaims & { readonly exp: number };
  * console.log(token.split('.').length); // 3
  * ```
  */
-export function sign(claims: ClaimsBuilder<object, never>, key: SigningKey, options?: SignOptions): Promise<string>;
-export function sign<T extends PlainClaims>(claims: T, key: SigningKey, options?: SignOptions): Promise<string>;
-export async function sign(
-  claims: ClaimsBuilder<object, never> | PlainClaims,
+export async function sign<T extends ClaimsBuilder<object, never> | PlainClaims>(
+  claims: T,
   key: SigningKey,
   options: SignOptions = {},
 ): Promise<string> {
@@ -62,7 +60,7 @@ function isBuilder(claims: unknown): claims is ClaimsBuilder<object, never> {
   return isObject(claims) && typeof claims.resolve === 'function';
 }
 
-function toPayload(claims: unknown, now: number): JsonObject {
+function toPayload(claims: unknown, now: number): JwtClaims {
   const required = isBuilder(claims) ? claims.missing : ['exp'];
   const payload: unknown = isBuilder(claims) ? claims.resolve(now) : claims;
   checkClaims(payload);
@@ -71,7 +69,8 @@ function toPayload(claims: unknown, now: number): JsonObject {
     throw new JwtConfigError(
       missing === 'exp' ? "the token has no expiry: add .expiresIn('15m')" : `the token has no ${missing} yet`,
     );
-  return copyJson(payload, 'claims') as JsonObject;
+  assertJson(payload, 'claims');
+  return payload;
 }
 
 function headerType(profile: Profile | undefined, header: HeaderBuilder | undefined): string {
@@ -82,7 +81,7 @@ function headerType(profile: Profile | undefined, header: HeaderBuilder | undefi
   return type;
 }
 
-function checkProfile(profile: Profile, payload: JsonObject, now: number): void {
+function checkProfile(profile: Profile, payload: JwtClaims, now: number): void {
   const rule = brokenRule(profile, payload);
   if (rule) throw new JwtConfigError(`${rule.claim} must be ${rule.expected}`);
   if (livesTooLong(profile, payload, now))

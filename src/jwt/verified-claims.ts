@@ -1,6 +1,6 @@
 // Types only: what a policy says about the claims of the tokens it lets through.
 
-import type { JwtClaims, ProfileClaims, RegisteredClaims } from './claims.js';
+import type { ProfileClaims, RegisteredClaims } from './claims.js';
 import type { Profile } from './profiles.js';
 import type { SchemaOutput, StandardSchema } from './standard-schema.js';
 import type { Unchecked } from './unchecked.js';
@@ -21,6 +21,11 @@ type RequiredNames<I, A, P, E, R extends string> =
 
 type Simplify<T> = { [K in keyof T]: T[K] };
 
+/** The registered claims, of which the named ones are there for sure. */
+type Sure<N extends string> = Known<N> & Omit<RegisteredClaims, N>;
+
+type JwtIndex = { readonly [claim: string]: unknown };
+
 /** The schema's output stands in for the claims it names; the others stay. */
 type Merge<Claims, Output> = string extends keyof Output
   ? Claims & Output
@@ -28,8 +33,8 @@ type Merge<Claims, Output> = string extends keyof Output
 
 /** The claims of a verified token, as far as its policy fixes them. `never` stands for an option left out. */
 export type VerifiedClaims<I, A, S, P, E, R extends string> = [S] extends [never]
-  ? JwtClaims & Known<RequiredNames<I, A, P, E, R>>
-  : Merge<RegisteredClaims & Known<RequiredNames<I, A, P, E, R>>, SchemaOutput<S>>;
+  ? Simplify<Sure<RequiredNames<I, A, P, E, R>> & JwtIndex>
+  : Merge<Sure<RequiredNames<I, A, P, E, R>>, SchemaOutput<S>>;
 
 /** The same for one of several policies, from the type of its object. */
 export type PolicyClaims<Policy> = Policy extends { readonly issuer: infer I; readonly audience: infer A }

@@ -31,6 +31,9 @@ export type SafeResult<C = JwtClaims> =
   | ({ readonly ok: true } & VerifiedJwt<C>)
   | { readonly ok: false; readonly error: JwtError };
 
+/** Refuses unknown options in a list of policies: TypeScript looks for them in a single object only. */
+type NothingElse<L> = { readonly [K in keyof L]: { readonly [N in Exclude<keyof L[K], keyof VerifierPolicy>]: never } };
+
 /** Verifies tokens against one policy, or against several with an issuer each. */
 export interface Verifier<C = JwtClaims, P = ResolvedPolicy> {
   /** @throws JwtError for a token that is not right in every respect. */
@@ -69,7 +72,7 @@ export function createVerifier<
   const R extends string = never,
 >(policy: VerifierPolicy<I, A, S, P, E, R>): Verifier<VerifiedClaims<I, A, S, P, E, R>>;
 export function createVerifier<const L extends readonly VerifierPolicy[]>(
-  policies: L,
+  policies: L & NothingElse<L>,
 ): Verifier<PolicyClaims<L[number]>, readonly ResolvedPolicy[]>;
 export function createVerifier(
   given: VerifierPolicy | readonly VerifierPolicy[],

@@ -102,7 +102,7 @@ function builder(algorithm: Algorithm, settings: KeySettings) {
     extractable: () => withSettings({ extractable: true }),
     modulusLength(bits: number) {
       if (ALGORITHMS[algorithm].keyType !== 'RSA') throw new JwtConfigError(`${algorithm} has no modulus`);
-      if (!Number.isInteger(bits / 8) || bits < 2048 || bits > 16384)
+      if (!Number.isInteger(bits) || bits % 8 !== 0 || bits < 2048 || bits > 16384)
         throw new JwtConfigError('the modulus length must be 2048 to 16384 bits and a multiple of 8');
       return withSettings({ modulusLength: bits });
     },

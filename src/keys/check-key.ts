@@ -56,8 +56,11 @@ export function tooShort(algorithm: Algorithm): JwtConfigError {
   );
 }
 
-/** Keys found sound already. Only frozen ones: nothing can be swapped behind the check. */
-const sound: WeakSet<object> = /* @__PURE__ */ new WeakSet();
+/** Keys found fit already, by operation. Only frozen ones: nothing can be swapped behind the check. */
+const fit: Readonly<Record<'sign' | 'verify', WeakSet<object>>> = {
+  sign: /* @__PURE__ */ new WeakSet(),
+  verify: /* @__PURE__ */ new WeakSet(),
+};
 
 /**
  * Checks at run time what the types say: a key of ours, of full strength, fit for the operation if one is named.
@@ -68,17 +71,20 @@ export function assertKey(key: unknown, operation: 'sign'): asserts key is Signi
 export function assertKey(key: unknown, operation: 'verify'): asserts key is VerificationKey;
 export function assertKey(key: unknown): asserts key is AnyKey;
 export function assertKey(key: unknown, operation?: 'sign' | 'verify'): void {
+  if (operation && fit[operation].has(key as object)) return;
   const { algorithm, role, id, cryptoKey } = (isObject(key) ? key : {}) as unknown as AnyKey;
   if (
     !isAlgorithm(algorithm) ||
+    typeof role !== 'string' ||
     !Object.hasOwn(OPERATIONS, role) ||
     (ALGORITHMS[algorithm].keyType === 'oct') !== (role === 'secret') ||
     !(id === undefined || typeof id === 'string')
   )
     throw new JwtConfigError("pass a key made with key('…')");
-  if (operation && !OPERATIONS[role].includes(operation))
-    throw new JwtConfigError(`a ${role} key cannot ${operation}: pass the other half`);
-  if (sound.has(key as object)) return;
   checkCryptoKey(algorithm, role, cryptoKey);
-  if (Object.isFrozen(key)) sound.add(key as object);
+  if (!operation) return;
+  if (!OPERATIONS[role].includes(operation))
+    throw new JwtConfigError(`a ${role} key cannot ${operation}: pass the other half`);
+  if (!cryptoKey.usages.includes(operation)) throw new JwtConfigError(`the CryptoKey must allow '${operation}'`);
+  if (Object.isFrozen(key)) fit[operation].add(key as object);
 }

@@ -1,7 +1,7 @@
 import { writePem } from '../encoding/pem.js';
 import { JwtConfigError } from '../errors.js';
 import { assertKey } from './check-key.js';
-import { exportMaterial } from './import-key.js';
+import { exportMaterial, refusing } from './import-key.js';
 import { checkJwk, type Jwk } from './jwk.js';
 import type { AnyKey, PrivateKey, PublicKey } from './key.js';
 import { jwkThumbprint } from './thumbprint.js';
@@ -46,10 +46,12 @@ export async function exportJwk(key: AnyKey): Promise<Jwk> {
  */
 export async function exportPem(key: PrivateKey | PublicKey): Promise<string> {
   assertExportable(key);
-  const { role, cryptoKey } = key as AnyKey;
+  const { algorithm, role, cryptoKey } = key as AnyKey;
   if (role === 'secret') throw new JwtConfigError('a secret has no PEM form: use exportJwk');
-  const der = new Uint8Array(await crypto.subtle.exportKey(role === 'private' ? 'pkcs8' : 'spki', cryptoKey));
-  return writePem(role === 'private' ? 'PRIVATE KEY' : 'PUBLIC KEY', der);
+  const der = await refusing(algorithm, () =>
+    crypto.subtle.exportKey(role === 'private' ? 'pkcs8' : 'spki', cryptoKey),
+  );
+  return writePem(role === 'private' ? 'PRIVATE KEY' : 'PUBLIC KEY', new Uint8Array(der));
 }
 
 /**

@@ -7,7 +7,6 @@ import { checkCryptoKey, tooShort } from './check-key.js';
 import { type CheckedJwk, checkJwk, type Jwk, OPERATIONS } from './jwk.js';
 import type { AnyKey, KeyRole } from './key.js';
 import type { PlatformCryptoKey } from './platform.js';
-import { isRoca } from './roca.js';
 import { jwkThumbprint } from './thumbprint.js';
 
 /** Where a private or public key comes from. The tag says what it is: nothing is guessed from the text. */
@@ -86,8 +85,6 @@ export async function importJwk(
   const { material, usages } = checked;
   if (material.k !== undefined && decodeBase64url(material.k)!.length * 8 < ALGORITHMS[algorithm].minimumBits!)
     throw tooShort(algorithm);
-  if (material.n !== undefined && isRoca(decodeBase64url(material.n)!))
-    throw new JwtConfigError('the RSA key can be broken (ROCA, CVE-2017-15361): replace it');
   const { parameters } = ALGORITHMS[algorithm];
   const cryptoKey = await refusing(algorithm, () =>
     crypto.subtle.importKey(

@@ -36,7 +36,7 @@ export async function importSecret(
   let jwk: Jwk;
   let bytes: Uint8Array;
   if (ArrayBuffer.isView(source)) {
-    // A copy: the caller may overwrite the bytes, and a view may be of another type.
+    if (source.byteLength === 0) throw new JwtConfigError('the secret must not be empty');
     bytes = new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
     jwk = { kty: 'oct', k: encodeBase64url(bytes) };
   } else {

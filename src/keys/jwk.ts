@@ -4,7 +4,9 @@ import { decodeBase64url } from '../encoding/base64url.js';
 import { isObject } from '../encoding/json.js';
 import { JwtConfigError } from '../errors.js';
 import { ALGORITHMS, type Algorithm, type AlgorithmRow } from './algorithms.js';
+import { isPublicPoint } from './curve-point.js';
 import type { KeyRole } from './key.js';
+import { isRoca } from './roca.js';
 
 /** A JSON Web Key (RFC 7517 §4, RFC 7518 §6). */
 export interface Jwk {
@@ -80,10 +82,11 @@ export function checkJwk(algorithm: Algorithm, role: KeyRole, value: unknown): C
 
   const members = JWK_MEMBERS[row.keyType];
   if (role === 'public') {
-    if (PRIVATE_MEMBERS.some((name) => name in value)) throw fail('holds a private key: pass the public half');
-  } else if ('oth' in value) {
+    if (PRIVATE_MEMBERS.some((name) => value[name] !== undefined))
+      throw fail('holds a private key: pass the public half');
+  } else if (value.oth !== undefined) {
     throw fail('has more than two primes, which WebCrypto cannot import');
-  } else if (!(members.private[0]! in value)) {
+  } else if (value[members.private[0]!] === undefined) {
     throw fail(`has no private half ('${members.private[0]}')`);
   }
   const names = role === 'public' ? members.public : [...members.public, ...members.private];
@@ -91,6 +94,7 @@ export function checkJwk(algorithm: Algorithm, role: KeyRole, value: unknown): C
   if (row.curve) material.crv = row.curve;
   if (row.keyType === 'AKP') material.alg = algorithm;
   for (const name of names) material[name] = checkMember(value[name], name, row, fail);
+  checkStrength(material, fail);
   return typeof kid === 'string' ? { material, usages, kid } : { material, usages };
 }
 
@@ -101,6 +105,16 @@ function checkOperations(ops: unknown, role: KeyRole, fail: (problem: string) =>
   const usages = possible.filter((op) => known && ops.includes(op));
   if (usages.length === 0) throw fail(`must have key_ops of 'sign' and 'verify' only, with '${possible[0]}'`);
   return usages;
+}
+
+/** What makes a well-formed key worthless: a point that is none, a modulus that can be factored. */
+function checkStrength({ crv, x, y, n, e }: Jwk, fail: (problem: string) => JwtConfigError): void {
+  const bytes = (member: string | undefined) => (member === undefined ? undefined : decodeBase64url(member)!);
+  if (crv !== undefined && !isPublicPoint(crv, bytes(x)!, bytes(y))) throw fail(`has a point no ${crv} key can have`);
+  if (n === undefined) return;
+  // RFC 7518 §2: a Base64urlUInt has no leading zeros; a thumbprint relies on it.
+  if (bytes(n)![0] === 0 || bytes(e)![0] === 0) throw fail("must have 'n' and 'e' without leading zeros");
+  if (isRoca(bytes(n)!)) throw fail('can be broken (ROCA, CVE-2017-15361): replace the key');
 }
 
 function checkMember(
