@@ -40,8 +40,6 @@ export interface Rule {
   readonly id: string;
   /** What is wrong, in one short sentence without a full stop. */
   readonly title: string;
-  /** Why that is bad, in one sentence. */
-  readonly reason: string;
   readonly severity: Severity;
   /** Where a profile judges differently. A severity that a check sets itself wins. */
   readonly severityIn?: Readonly<Partial<Record<AuditProfile, Severity>>>;
@@ -74,7 +72,6 @@ export interface Rule {
  * const tenant = defineRule({
  *   id: 'acme/tenant-missing',
  *   title: 'The token names no tenant',
- *   reason: 'Our services choose the database by it.',
  *   severity: 'medium',
  *   basis: 'policy',
  *   needs: ['token'],
@@ -90,13 +87,13 @@ export function defineRule(rule: Rule): Rule {
   const valid =
     isObject(rule) &&
     /^[a-z\d]+(-[a-z\d]+)*\/[a-z\d]+(-[a-z\d]+)*$/.test(String(rule.id)) &&
-    [rule.title, rule.reason, rule.remediation].every((text) => typeof text === 'string' && text !== '') &&
+    [rule.title, rule.remediation].every((text) => typeof text === 'string' && text !== '') &&
     SEVERITIES.includes(rule.severity) &&
     [rule.needs, rule.references].every(Array.isArray) &&
     typeof rule.check === 'function';
   if (!valid)
     throw new JwtConfigError(
-      'a rule needs id (group/name), title, reason, severity, needs, remediation, references and check()',
+      'a rule needs id (group/name), title, severity, needs, remediation, references and check()',
     );
   return Object.freeze({ ...rule });
 }

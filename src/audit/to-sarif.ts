@@ -118,7 +118,7 @@ export function toSarif(report: AuditReport, options: SarifOptions = {}): SarifL
 
 function descriptor(id: string, rule: Rule | undefined, findings: readonly Finding[]): object {
   const [first] = findings as [Finding, ...Finding[]];
-  const { title, reason } = rule ?? { title: first.message, reason: first.message };
+  const { title, remediation } = rule ?? { title: first.message, remediation: first.remediation };
   // The worst that was found: profiles and checks may judge otherwise than the rule's default.
   const severity = SEVERITIES.findLast((name) => findings.some((finding) => finding.severity === name))!;
   const cwe = first.references.filter((name) => /^CWE-\d+$/.test(name)).map((name) => name.toLowerCase());
@@ -128,8 +128,8 @@ function descriptor(id: string, rule: Rule | undefined, findings: readonly Findi
     id,
     name: id,
     shortDescription: { text: title },
-    fullDescription: { text: reason },
-    help: { text: `${reason} ${first.remediation}${references}` },
+    fullDescription: { text: `${title}. ${remediation}` },
+    help: { text: `${remediation}${references}` },
     defaultConfiguration: { level: LEVELS[severity] },
     properties: {
       ...(securitySeverity && { 'security-severity': securitySeverity }),

@@ -12,7 +12,6 @@ function told(id: string, changes: Partial<Rule> = {}): Rule {
   return {
     id,
     title: 'T',
-    reason: 'R',
     severity: 'medium',
     needs: ['issuance'],
     remediation: 'M',
@@ -339,7 +338,6 @@ describe('defineRule', () => {
     ['an id in capitals', { id: 'Acme/one' }],
     ['an id with a stray dash', { id: 'acme/-one' }],
     ['no title', { title: '' }],
-    ['no reason', { reason: '' }],
     ['no remediation', { remediation: '' }],
     ['an unknown severity', { severity: 'bad' }],
     ['no needs', { needs: undefined }],
@@ -365,7 +363,6 @@ describe('the catalogue', () => {
     expect(rule.remediation.split(/\s+/).length).toBeLessThanOrEqual(12);
     expect(rule.title).not.toMatch(/\.$/);
     expect(rule.title.length).toBeLessThanOrEqual(90);
-    expect(rule.reason).toMatch(/\.$/);
     for (const reference of rule.references) {
       expect(reference).toMatch(
         /^(RFC \d{3,4}( (§|Appendix )\S+)?|ASVS V[\d.]+|ASVS Appendix C|CWE-\d+|CVE-\d{4}-\d+|[A-Z].+)$/,

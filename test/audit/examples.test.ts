@@ -10,7 +10,8 @@ describe('the examples', () => {
     expect(Object.keys(examples).sort()).toEqual(rules.map(({ id }) => id).sort());
   });
 
-  it.each(Object.entries(examples))('%s', async (id, { failing, mended }) => {
+  it.each(Object.entries(examples))('%s', async (id, { reason, failing, mended }) => {
+    expect(reason).toMatch(/^[^\n]+\.$/);
     expect(await findingsOf(id, failing.subject, failing.options)).not.toEqual([]);
     await quiet(id, mended.subject, mended.options);
   });

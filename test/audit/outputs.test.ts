@@ -35,7 +35,6 @@ function finds(id: string, changes: Partial<Rule> = {}, paths: readonly string[]
   return {
     id,
     title: `Title of ${id}`,
-    reason: `Reason of ${id}.`,
     severity: 'medium',
     needs: ['token'],
     remediation: `Mend ${id}.`,
@@ -102,8 +101,8 @@ describe('toSarif', () => {
         id: 'a/critical',
         name: 'a/critical',
         shortDescription: { text: 'Title of a/critical' },
-        fullDescription: { text: 'Reason of a/critical.' },
-        help: { text: 'Reason of a/critical. Mend a/critical. References: RFC 7515 §2, CWE-347, CWE-20.' },
+        fullDescription: { text: 'Title of a/critical. Mend a/critical.' },
+        help: { text: 'Mend a/critical. References: RFC 7515 §2, CWE-347, CWE-20.' },
         defaultConfiguration: { level: 'error' },
         properties: {
           'security-severity': '9.5',
@@ -115,7 +114,7 @@ describe('toSarif', () => {
       expect.objectContaining({ id: 'a/low', properties: { 'security-severity': '2.0', tags: ['security'] } }),
       expect.objectContaining({
         id: 'a/medium',
-        help: { text: 'Reason of a/medium. Mend a/medium.' },
+        help: { text: 'Mend a/medium.' },
         properties: { 'security-severity': '5.5', tags: ['security'] },
       }),
     ]);
@@ -201,7 +200,7 @@ describe('toSarif', () => {
     expect(tool.driver.rules[0]).toMatchObject({
       id: 'acme/own',
       shortDescription: { text: 'Title of acme/own' },
-      fullDescription: { text: 'Title of acme/own' },
+      fullDescription: { text: 'Title of acme/own. Mend acme/own.' },
     });
   });
 

@@ -29,12 +29,12 @@ export function renderRules(): string {
 }
 
 function renderRule(rule: Rule): string {
-  const { failing, mended } = examples[rule.id] ?? {};
+  const { reason = '', failing, mended } = examples[rule.id] ?? {};
   const severities = Object.entries(rule.severityIn ?? {}).map(([profile, severity]) => ` (${profile}: ${severity})`);
   const lines = [
     `### ${rule.id}`,
     '',
-    `**${rule.title}.** ${rule.reason}`,
+    `**${rule.title}.** ${reason}`,
     '',
     `- Severity: ${rule.severity}${severities.join('')}${basisOf(rule)}`,
     `- Needs: ${rule.needs.map((need) => (typeof need === 'string' ? need : need.join(' or '))).join(', and ')}`,

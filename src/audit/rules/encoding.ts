@@ -41,7 +41,6 @@ export const encodingRules: readonly Rule[] = [
   {
     id: 'encoding/base64-not-url',
     title: 'A part of the token is written in standard Base64',
-    reason: 'Strict verifiers refuse + and /, and lenient ones accept several texts of one token.',
     severity: 'medium',
     needs: ['token'],
     remediation: 'Encode every part as Base64url, with - and _.',
@@ -52,7 +51,6 @@ export const encodingRules: readonly Rule[] = [
   {
     id: 'encoding/padding',
     title: 'A part of the token is padded with =',
-    reason: 'JWS leaves padding out; where a verifier tolerates it, one token has several texts.',
     severity: 'low',
     needs: ['token'],
     remediation: 'Leave out the = at the end of each part.',
@@ -66,7 +64,6 @@ export const encodingRules: readonly Rule[] = [
   {
     id: 'encoding/non-canonical',
     title: 'A part of the token is not canonical Base64url',
-    reason: 'Stray bits, characters or white space let one token be written in several ways.',
     severity: 'medium',
     needs: ['token'],
     remediation: 'Encode the parts with a canonical Base64url encoder.',
@@ -77,7 +74,6 @@ export const encodingRules: readonly Rule[] = [
   {
     id: 'encoding/ecdsa-der',
     title: 'The ECDSA signature is a DER sequence',
-    reason: 'JWS wants r and s side by side; other verifiers refuse the token, lenient ones accept many forms of it.',
     severity: 'high',
     needs: ['token'],
     remediation: "Sign in IEEE P1363 format: dsaEncoding 'ieee-p1363' in Node.",
@@ -93,7 +89,6 @@ export const encodingRules: readonly Rule[] = [
   {
     id: 'encoding/not-utf8',
     title: 'Header or payload is not plain UTF-8',
-    reason: 'Parsers disagree about other encodings and byte order marks, so two readers see two tokens.',
     severity: 'medium',
     needs: ['token'],
     remediation: 'Write header and claims in UTF-8 without a byte order mark.',
@@ -107,7 +102,6 @@ export const encodingRules: readonly Rule[] = [
   {
     id: 'encoding/double-encoded',
     title: 'A part of the token is encoded twice',
-    reason: 'What decodes to Base64url again was encoded once too often: no verifier finds claims in it.',
     severity: 'medium',
     needs: ['token'],
     remediation: 'Encode each part once.',

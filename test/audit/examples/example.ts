@@ -8,5 +8,7 @@ export interface Example {
   readonly shown?: string;
 }
 
-/** For every rule of a group: a subject on which it fires, and the same mended, on which it is quiet. */
-export type RuleExamples = Readonly<Record<string, { readonly failing: Example; readonly mended: Example }>>;
+/** For every rule of a group: why it is bad, a subject on which it fires, and the same mended, on which it is quiet. */
+export type RuleExamples = Readonly<
+  Record<string, { /** One sentence. */ readonly reason: string; readonly failing: Example; readonly mended: Example }>
+>;
