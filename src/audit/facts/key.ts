@@ -4,7 +4,7 @@ import { decodeBase64url } from '../../encoding/base64url.js';
 import { isObject, type JsonObject, parseJsonObject } from '../../encoding/json.js';
 import { readPem } from '../../encoding/pem.js';
 import { ALGORITHMS, isAlgorithm } from '../../keys/algorithms.js';
-import { exportJwk } from '../../keys/export-key.js';
+import { exportMaterial } from '../../keys/import-key.js';
 import { JWK_MEMBERS, type Jwk } from '../../keys/jwk.js';
 import type { AnyKey } from '../../keys/key.js';
 import { jwkThumbprint } from '../../keys/thumbprint.js';
@@ -74,7 +74,8 @@ async function readOurs(key: AnyKey, path: string): Promise<KeyFacts> {
   const known: JsonObject = { kty: keyType, alg: key.algorithm, use: 'sig' };
   if (curve !== undefined) known.crv = curve;
   if (key.id !== undefined) known.kid = key.id;
-  const jwk: JsonObject = key.cryptoKey.extractable ? { ...(await exportJwk(key)) } : known;
+  const material = key.cryptoKey.extractable ? await exportMaterial(key.algorithm, key.cryptoKey) : {};
+  const jwk: JsonObject = { ...material, ...known };
   const base = await facts(path, 'ours', jwk);
   const { length, modulusLength, publicExponent } = (key.cryptoKey.algorithm ?? {}) as {
     length?: number;
