@@ -5,11 +5,11 @@ import { CONFIDENCES, type Finding, SEVERITIES, type Severity } from './finding.
 /** Changes whenever the same findings could be graded differently. */
 export const RUBRIC_VERSION: string = '1.0.0';
 
-/** From worst to best. */
-export const GRADES = ['F', 'D', 'C', 'B', 'A-', 'A', 'A+'] as const;
-
 /** A grade without the mark of suppressions. */
-export type Letter = (typeof GRADES)[number];
+export type Letter = 'F' | 'D' | 'C' | 'B' | 'A-' | 'A' | 'A+';
+
+/** From worst to best. */
+export const GRADES: readonly Letter[] = ['F', 'D', 'C', 'B', 'A-', 'A', 'A+'];
 
 /** A grade; with `*` when findings are suppressed. */
 export type Grade = Letter | `${Letter}*`;

@@ -1,7 +1,7 @@
 // What can be audited: the public types of the input, and the check that the caller wrote them as they are.
 
 import type { Duration } from '../encoding/duration.js';
-import { isObject, type JsonObject } from '../encoding/json.js';
+import { isObject } from '../encoding/json.js';
 import { JwtConfigError } from '../errors.js';
 import type { ResolvedPolicy } from '../jwt/policy.js';
 import { type Unchecked, unchecked } from '../jwt/unchecked.js';
@@ -35,7 +35,7 @@ export interface AuditDraft {
 }
 
 /** A key as it lies about: the text of a PEM file, a JWK as text or object, or a key of ours. */
-export type AuditKey = string | Jwk | JsonObject | AnyKey;
+export type AuditKey = string | Jwk | Readonly<Record<string, unknown>> | AnyKey;
 
 /** Where a verifier takes keys from a token's own header. */
 export type HeaderKey = 'jwk' | 'jku' | 'x5c' | 'x5u';
@@ -149,7 +149,7 @@ export interface AuditSubject {
   readonly algorithm?: string;
   readonly key?: AuditKey;
   /** A JWK Set as document or JSON text. */
-  readonly jwks?: string | JsonObject;
+  readonly jwks?: string | Readonly<Record<string, unknown>>;
   /** `verify.policy`, or a description; a list for several verifiers. */
   readonly verifier?: ResolvedPolicy | VerifierDescription | readonly (ResolvedPolicy | VerifierDescription)[];
   readonly issuance?: IssuancePolicy;

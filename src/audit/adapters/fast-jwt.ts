@@ -24,7 +24,7 @@ export interface FastJwtOptions {
  * import { audit, fromFastJwt } from 'jwtight/audit';
  *
  * const verifier = fromFastJwt({ algorithms: ['ES256'], allowedIss: /example\.com/ });
- * console.log((await audit({ verifier })).findings.some(({ ruleId }) => ruleId === 'verifier/loose-match'));
+ * console.log((await audit({ verifier })).findings.some(({ ruleId }) => ruleId === 'verifier/loose-match')); // true
  * ```
  */
 export function fromFastJwt(options: FastJwtOptions = {}): VerifierDescription {

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, parseJsonObject } from '../../encoding/json.js';
+import { isObject, parseJsonObject } from '../../encoding/json.js';
 import { type KeyFacts, readJwk } from './key.js';
 import { own } from './token.js';
 
@@ -16,7 +16,7 @@ const MOST_KEYS = 1000;
 const LONGEST = 1_048_576;
 
 /** Reads a set given as document or JSON text. Whatever it holds, nothing is thrown. */
-export async function readJwks(given: string | JsonObject): Promise<JwksFacts> {
+export async function readJwks(given: string | Readonly<Record<string, unknown>>): Promise<JwksFacts> {
   const document = typeof given !== 'string' ? given : given.length > LONGEST ? undefined : parseJsonObject(given);
   const list = own(document, 'keys');
   const problem = !isObject(document) ? 'not-json' : Array.isArray(list) ? undefined : 'no-keys';
