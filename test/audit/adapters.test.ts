@@ -157,6 +157,10 @@ describe('jose', () => {
       jwksCache: { maxAge: 600, cooldown: 30, followsRedirects: false },
     });
     const kept = fromJose({}, { jwksUrl: url, cacheMaxAge: Infinity, cooldownDuration: 0 });
+    expect(fromJose({}, { jwksUrl: url, cooldownDuration: 5000 }).jwksCache).toMatchObject({
+      maxAge: 600,
+      cooldown: 5,
+    });
     expect((await accepted(kept)).jwksCache).toEqual({ maxAge: 8.64e12, cooldown: 0, followsRedirects: false });
   });
 });

@@ -1,5 +1,6 @@
+import { MAX_SECONDS } from '../../encoding/duration.js';
 import type { VerifierDescription } from '../subject.js';
-import { described, fromMilliseconds, fromTimespan, keysOf, names } from './shared.js';
+import { described, fromTimespan, keysOf, names } from './shared.js';
 
 /** The options of jose's `jwtVerify` that the audit reads. */
 export interface JoseOptions {
@@ -61,14 +62,14 @@ export function fromJose(options: JoseOptions = {}, source: JoseKeys = {}): Veri
     clockTolerance: fromTimespan(options.clockTolerance ?? 0),
     maxTokenAge: fromTimespan(maxTokenAge),
     requiredClaims: [...new Set(required)],
-    jwksUrl: jwksUrl === undefined ? undefined : String(jwksUrl) || undefined,
+    jwksUrl: jwksUrl && String(jwksUrl),
     jwksCache:
       jwksUrl === undefined
         ? undefined
         : {
-            // An endless age is longer than any limit.
-            maxAge: fromMilliseconds(source.cacheMaxAge ?? CACHE_MAX_AGE) ?? 0,
-            cooldown: fromMilliseconds(source.cooldownDuration ?? COOLDOWN) ?? 0,
+            // An endless age is as long as there is.
+            maxAge: Math.min((source.cacheMaxAge ?? CACHE_MAX_AGE) / 1000, MAX_SECONDS),
+            cooldown: Math.min((source.cooldownDuration ?? COOLDOWN) / 1000, MAX_SECONDS),
             // It asks fetch not to follow redirects.
             followsRedirects: false,
           },

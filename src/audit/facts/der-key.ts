@@ -1,7 +1,7 @@
 // A PKCS#8 or SPKI key as JWK members, without WebCrypto: the audit also has to see the keys that WebCrypto refuses.
 
 import { encodeBase64url } from '../../encoding/base64url.js';
-import { readDer } from '../../encoding/der.js';
+import { type DerElement, readDer } from '../../encoding/der.js';
 import type { JsonObject } from '../../encoding/json.js';
 import type { PemKey } from '../../encoding/pem.js';
 
@@ -33,12 +33,16 @@ const RSA_MEMBERS = ['n', 'e', 'd', 'p', 'q', 'dp', 'dq', 'qi'];
 
 const hex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 
+/** The elements within the first element of the bytes; none where there are none. */
+function within(bytes: Uint8Array): readonly DerElement[] {
+  return readDer(readDer(bytes)?.[0]?.content ?? new Uint8Array()) ?? [];
+}
+
 /** The members of a JWK for a key, or `undefined` when its type is not known or its bytes are not what they should be. */
 export function derToJwk({ kind, der }: PemKey): JsonObject | undefined {
-  const parts = readDer(readDer(der)?.[0]?.content ?? der);
-  const [identifier, key] = (kind === 'spki' ? parts : parts?.slice(1)) ?? [];
+  const [identifier, key] = kind === 'spki' ? within(der) : within(der).slice(1);
   if (!identifier || !key) return undefined;
-  const [type, parameter] = readDer(identifier.content) ?? [];
+  const [type, parameter] = within(identifier.bytes);
   const oid = type ? hex(type.content) : '';
   // A BIT STRING begins with the number of unused bits.
   const inner = kind === 'spki' ? key.content.subarray(1) : key.content;
@@ -52,9 +56,8 @@ export function derToJwk({ kind, der }: PemKey): JsonObject | undefined {
 }
 
 function rsa(bytes: Uint8Array, kind: PemKey['kind']): JsonObject | undefined {
-  const integers = readDer(readDer(bytes)?.[0]?.content ?? new Uint8Array());
-  const numbers = kind === 'spki' ? integers : integers?.slice(1);
-  if (!numbers || numbers.length < 2) return undefined;
+  const numbers = kind === 'spki' ? within(bytes) : within(bytes).slice(1);
+  if (numbers.length < 2) return undefined;
   const jwk: JsonObject = { kty: 'RSA' };
   for (const [i, name] of RSA_MEMBERS.entries()) {
     // DER puts a zero before a number whose first bit is set; JWK does not (RFC 7518 §2).
@@ -72,14 +75,13 @@ function ec(bytes: Uint8Array, kind: PemKey['kind'], curveOid: string): JsonObje
   // A curve we do not know keeps its name out of the report and is judged as unknown.
   const [crv, length] = Object.hasOwn(CURVES, curveOid) ? CURVES[curveOid]! : ['unknown', 0];
   if (kind === 'spki') return { kty: 'EC', crv, ...point(bytes, length) };
-  const [, secret, ...optional] = readDer(readDer(bytes)?.[0]?.content ?? new Uint8Array()) ?? [];
-  const shared = optional.find(({ tag }) => tag === 0xa1);
-  const bits = shared ? readDer(shared.content)?.[0]?.content.subarray(1) : undefined;
+  const [, secret, ...optional] = within(bytes);
+  const publicKey = optional.filter(({ tag }) => tag === 0xa1).flatMap(({ content }) => readDer(content) ?? [])[0];
   return {
     kty: 'EC',
     crv,
-    ...(bits ? point(bits, length) : undefined),
-    ...(secret ? { d: encodeBase64url(secret.content) } : undefined),
+    ...(publicKey && point(publicKey.content.subarray(1), length)),
+    ...(secret && { d: encodeBase64url(secret.content) }),
   };
 }
 

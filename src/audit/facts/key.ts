@@ -77,7 +77,7 @@ async function readOurs(key: AnyKey, path: string): Promise<KeyFacts> {
   const material = key.cryptoKey.extractable ? await exportMaterial(key.algorithm, key.cryptoKey) : {};
   const jwk: JsonObject = { ...material, ...known };
   const base = await facts(path, 'ours', jwk);
-  const { length, modulusLength, publicExponent } = (key.cryptoKey.algorithm ?? {}) as {
+  const { length, modulusLength, publicExponent } = key.cryptoKey.algorithm as {
     length?: number;
     modulusLength?: number;
     publicExponent?: Uint8Array;
