@@ -26,29 +26,43 @@ export function parseJsonObject(text: string): JsonObject | undefined {
   } catch {
     return undefined;
   }
+  if (!isObject(value)) return undefined;
+  const members: string[] = [];
   // JSON.parse lets the last of two equal names win: the text then has more names than the value.
-  return isObject(value) && countMembers(value, MAX_DEPTH) === countNames(text) ? value : undefined;
+  return collectMembers(value, MAX_DEPTH, members) && haveSameNames(text, members) ? value : undefined;
 }
 
-/** Members of all objects in the value; NaN, which equals nothing, when it nests too deep. */
-function countMembers(value: object, depth: number): number {
-  if (depth === 0) return Number.NaN;
-  const inner = Object.values(value);
-  let count = Array.isArray(value) ? 0 : inner.length;
-  for (const member of inner)
-    if (typeof member === 'object' && member !== null) count += countMembers(member, depth - 1);
-  return count;
+/** Collects the member names of all objects in the value; whether it nests no deeper than allowed. */
+function collectMembers(value: object, depth: number, members: string[]): boolean {
+  if (depth === 0) return false;
+  if (!Array.isArray(value)) members.push(...Object.keys(value));
+  return Object.values(value).every(
+    (inner) => typeof inner !== 'object' || inner === null || collectMembers(inner, depth - 1, members),
+  );
 }
 
-/** Member names in a valid JSON text: the strings that a colon follows. */
-function countNames(text: string): number {
-  let names = 0;
+function haveSameNames(text: string, members: string[]): boolean {
+  const names = memberNames(text);
+  if (names.length !== members.length) return false;
+  // V8 misreads escaped names after certain other texts (nodejs/node#63785): then they are compared too.
+  if (!text.includes('\\')) return true;
+  members.sort();
+  return names.sort().every((name, i) => name === members[i]);
+}
+
+/** The member names in a valid JSON text: the strings that a colon follows. */
+function memberNames(text: string): string[] {
+  const names: string[] = [];
   for (let at = text.indexOf('"'); at >= 0; at = text.indexOf('"', at + 1)) {
+    const start = at;
     do at = text.indexOf('"', at + 1);
     while (isEscaped(text, at));
     let next = at + 1;
     while (text.charCodeAt(next) <= 32) next++;
-    if (text[next] === ':') names++;
+    if (text[next] === ':') {
+      const name = text.slice(start + 1, at);
+      names.push(name.includes('\\') ? (JSON.parse(`"${name}"`) as string) : name);
+    }
   }
   return names;
 }
@@ -88,5 +102,12 @@ function isPlain(value: object): boolean {
 /** A copy of a value that JSON can carry. Throws as {@link assertJson} does. */
 export function copyJson(value: unknown, path: string): unknown {
   assertJson(value, path);
-  return JSON.parse(JSON.stringify(value));
+  return copy(value);
+}
+
+function copy(value: unknown): unknown {
+  if (Array.isArray(value)) return Array.from(value, copy);
+  if (!isObject(value)) return value;
+  // Entries make own members of every name, __proto__ included.
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, copy(member)]));
 }

@@ -44,15 +44,15 @@ export function toKeySource(keys: VerificationKeys): KeySource {
     if (same.byId.size > 1) same.only = undefined;
     byAlgorithm.set(key.algorithm, same);
   }
-  return {
+  return Object.freeze({
     algorithms: Object.freeze([...byAlgorithm.keys()] as Algorithm[]),
     // A key without an id serves every kid; a token without a kid is served where only one key can be meant.
-    find({ alg, kid }) {
+    find({ alg, kid }: JwsHeader) {
       const { byId, only } = byAlgorithm.get(alg)!;
       return byId.get(kid) ?? byId.get(undefined) ?? (kid === undefined ? only : undefined);
     },
     trusts: () => true,
-  };
+  });
 }
 
 interface KeysOfAlgorithm {
@@ -84,13 +84,12 @@ function isKeySource(keys: unknown): keys is KeySource {
 export function findKey(source: KeySource, header: JwsHeader): VerificationKey | Promise<VerificationKey> {
   if (!(source.algorithms as readonly string[]).includes(header.alg))
     throw new JwtError('ERR_JWT_ALGORITHM', `the token must be signed with ${source.algorithms.join(' or ')}`);
-  let found: ReturnType<KeySource['find']>;
   try {
-    found = source.find(header);
+    const found = source.find(header);
+    return isPromise(found) ? pinnedLater(found, header) : pinned(found, header);
   } catch (error) {
     throw unavailable(error);
   }
-  return isPromise(found) ? pinnedLater(found, header) : pinned(found, header);
 }
 
 function isPromise<T>(value: T | Promise<T>): value is Promise<T> {

@@ -34,8 +34,7 @@ export async function verifyCompact(
   keys: VerificationKeys,
   options: { readonly maxTokenLength?: number } = {},
 ): Promise<VerifiedJws> {
-  checkOptions(options, ['maxTokenLength'], 'verifyCompact');
-  const { maxTokenLength = MAX_TOKEN_LENGTH } = options;
+  const { maxTokenLength = MAX_TOKEN_LENGTH } = checkOptions(options, ['maxTokenLength'], 'verifyCompact');
   if (!Number.isSafeInteger(maxTokenLength) || maxTokenLength < 1)
     throw new JwtConfigError('maxTokenLength must be a positive whole number of characters');
   const source = toKeySource(keys);

@@ -2,7 +2,7 @@ import { type Duration, parseDuration } from '../encoding/duration.js';
 import { copyJson, isObject } from '../encoding/json.js';
 import { JwtConfigError } from '../errors.js';
 import type { JwtClaims, RegisteredClaims } from './claims.js';
-import type { Profile } from './profiles.js';
+import { isProfile, type Profile } from './profiles.js';
 import { malformedClaim } from './registered-claims.js';
 
 /** What a claim may be. */
@@ -77,7 +77,7 @@ export function claims(): ClaimsBuilder<object, 'exp'>;
 export function claims<R extends string>(profile: Profile<R>): ClaimsBuilder<object, Exclude<R, 'iat'>>;
 export function claims(...args: [profile?: Profile]): ClaimsBuilder<object, string> {
   const [profile] = args;
-  if (args.length > 0 && !(isObject(profile) && Array.isArray(profile.requiredClaims)))
+  if (args.length > 0 && !isProfile(profile))
     throw new JwtConfigError('pass a profile such as accessToken, or nothing');
   const required = profile?.requiredClaims.filter((name) => name !== 'iat') ?? ['exp'];
   return builder(profile, { iat: { late: (now) => now } }, required) as never;

@@ -5,8 +5,8 @@ export type Clock = () => number;
 
 /** Whole seconds by a clock. */
 export function secondsNow(clock: Clock): number {
-  const seconds = Math.floor(clock() / 1000);
+  const seconds = typeof clock === 'function' ? Math.floor(clock() / 1000) : Number.NaN;
   if (!Number.isFinite(seconds))
-    throw new JwtConfigError('the clock must return milliseconds since 1970, as Date.now does');
+    throw new JwtConfigError('the clock must be a function that returns milliseconds since 1970, as Date.now does');
   return seconds;
 }

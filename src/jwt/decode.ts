@@ -1,4 +1,4 @@
-import { MAX_TOKEN_LENGTH, parseCompact, parseJsonSegment } from '../jws/compact.js';
+import { decodeSegment, MAX_TOKEN_LENGTH, parseCompact, parseJsonSegment } from '../jws/compact.js';
 import type { JwsHeader } from '../jws/header.js';
 import type { JwtClaims } from './claims.js';
 
@@ -22,7 +22,8 @@ export interface DecodedJwt {
  * ```
  */
 export function decodeUnverified(token: string): DecodedJwt {
-  const { header, payload } = parseCompact(token, MAX_TOKEN_LENGTH);
+  const { header, payload, signature } = parseCompact(token, MAX_TOKEN_LENGTH);
+  decodeSegment(signature, 'signature');
   return { header, claims: readClaims(payload) };
 }
 

@@ -7,7 +7,7 @@ import { type KeySource, toKeySource, type VerificationKeys } from '../jws/key-s
 import type { Algorithm } from '../keys/algorithms.js';
 import type { Clock } from './clock.js';
 import { sameMediaType } from './media-type.js';
-import type { Profile } from './profiles.js';
+import { isProfile, type Profile } from './profiles.js';
 import { isText } from './registered-claims.js';
 import type { RevocationStore } from './revocation-store.js';
 import type { StandardSchema } from './standard-schema.js';
@@ -88,12 +88,9 @@ const OPTIONS: Readonly<Record<keyof VerifierPolicy, OptionRule>> = {
     (value) => value === unchecked || isText(value) || isTextList(value),
   ],
   type: ['a non-empty string', isText],
-  profile: [
-    'a profile such as accessToken',
-    (value) => isObject(value) && Array.isArray(value.requiredClaims) && Array.isArray(value.rules),
-  ],
-  clockTolerance: ['a duration', () => true],
-  maxTokenAge: ['a duration', () => true],
+  profile: ['a profile such as accessToken', isProfile],
+  clockTolerance: ['a duration', isGiven],
+  maxTokenAge: ['a duration', isGiven],
   requiredClaims: ['a non-empty list of non-empty strings', isTextList],
   subject: ['a non-empty string', isText],
   claims: ['a Standard Schema: zod, valibot, arktype …', isSchema],
@@ -109,8 +106,8 @@ const OPTIONS: Readonly<Record<keyof VerifierPolicy, OptionRule>> = {
  *
  * @throws JwtConfigError naming the option that is missing, empty, unknown or not what it should be.
  */
-export function resolvePolicy(policy: VerifierPolicy): ResolvedPolicy {
-  checkOptions(policy, Object.keys(OPTIONS), 'createVerifier');
+export function resolvePolicy(given: VerifierPolicy): ResolvedPolicy {
+  const policy = checkOptions(given, Object.keys(OPTIONS), 'createVerifier');
   for (const name of ['keys', 'issuer', 'audience', ...Object.keys(policy)] as (keyof VerifierPolicy)[]) {
     const [expected, accepts] = OPTIONS[name];
     if (!accepts(policy[name])) throw new JwtConfigError(`${name} must be ${expected}`);
@@ -155,6 +152,10 @@ export function resolvePolicy(policy: VerifierPolicy): ResolvedPolicy {
     clock: policy.clock ?? Date.now,
     requireExpiry,
   });
+}
+
+function isGiven(value: unknown): boolean {
+  return value !== null;
 }
 
 function isTextList(value: unknown): boolean {

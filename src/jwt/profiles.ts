@@ -165,6 +165,11 @@ export const dpopProof: Profile<'jti' | 'htm' | 'htu' | 'iat'> = {
   ],
 };
 
+/** Whether a value is a profile, as far as one can tell. */
+export function isProfile(value: unknown): value is Profile {
+  return isObject(value) && Array.isArray(value.requiredClaims) && Array.isArray(value.rules);
+}
+
 /** The first rule of a profile that the claims break. */
 export function brokenRule(profile: Profile, claims: JwtClaims, audience?: readonly string[]): ClaimRule | undefined {
   return profile.rules.find((rule) => !rule.accepts(claims, audience));

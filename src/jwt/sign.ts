@@ -46,18 +46,18 @@ export async function sign<T extends ClaimsBuilder<object, never> | PlainClaims>
   options: SignOptions = {},
 ): Promise<string> {
   assertKey(key, 'sign');
-  checkOptions(options, ['header', 'clock'], 'sign');
-  const now = secondsNow(options.clock ?? Date.now);
+  const { header, clock = Date.now } = checkOptions(options, ['header', 'clock'], 'sign');
+  const now = secondsNow(clock);
   const profile = isBuilder(claims) ? claims.profile : undefined;
   const payload = toPayload(claims, now);
-  const typ = headerType(profile, options.header);
+  const typ = headerType(profile, header);
   if (profile) checkProfile(profile, payload, now);
   const body = encodeUtf8(JSON.stringify(payload))!;
-  return appendSignature(`${encodeHeader(key, options.header, typ)}.${encodeBase64url(body)}`, key);
+  return appendSignature(`${encodeHeader(key, header, typ)}.${encodeBase64url(body)}`, key);
 }
 
 function isBuilder(claims: unknown): claims is ClaimsBuilder<object, never> {
-  return isObject(claims) && typeof claims.resolve === 'function';
+  return isObject(claims) && typeof claims.resolve === 'function' && Array.isArray(claims.missing);
 }
 
 function toPayload(claims: unknown, now: number): JwtClaims {

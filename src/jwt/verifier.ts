@@ -1,4 +1,5 @@
 import { deepFreeze } from '../encoding/freeze.js';
+import { isObject } from '../encoding/json.js';
 import { JwtConfigError, JwtError } from '../errors.js';
 import { type CompactJws, checkLength, parseCompact } from '../jws/compact.js';
 import type { JwsHeader } from '../jws/header.js';
@@ -78,7 +79,7 @@ export function createVerifier(
   given: VerifierPolicy | readonly VerifierPolicy[],
 ): Verifier<JwtClaims, ResolvedPolicy | readonly ResolvedPolicy[]> {
   const policies: readonly ResolvedPolicy[] = Array.isArray(given)
-    ? given.map(resolvePolicy)
+    ? Array.from(given, resolvePolicy)
     : [resolvePolicy(given as VerifierPolicy)];
   const byIssuer = Array.isArray(given) ? routeByIssuer(policies) : undefined;
   const maxTokenLength = Math.max(...policies.map((policy) => policy.maxTokenLength));
@@ -88,7 +89,7 @@ export function createVerifier(
   // One function with one await where nothing but the signature needs it: each further one costs some percent.
   async function verify(token: string): Promise<VerifiedJwt> {
     const cached = cache?.get(token);
-    let verified = cached?.policy.keys.trusts(cached.key) ? cached : undefined;
+    let verified = cached && isTrusted(cached) ? cached : undefined;
     if (!verified) {
       const { jws, policy, claims } = open(token);
       const found = findKey(policy.keys, jws.header);
@@ -146,6 +147,15 @@ interface VerifiedSignature {
   readonly claims: JwtClaims;
 }
 
+/** Whether the key of a cached token is still good. A source that fails to say so has the token verified again. */
+function isTrusted({ policy, key }: VerifiedSignature): boolean {
+  try {
+    return policy.keys.trusts(key) === true;
+  } catch {
+    return false;
+  }
+}
+
 function checkType(type: string | undefined, typ: string | undefined): void {
   if (
     type === undefined ? typ === undefined || sameMediaType(typ, 'JWT') : typ !== undefined && sameMediaType(typ, type)
@@ -167,17 +177,20 @@ async function checkRevocation(store: RevocationStore, claims: JwtClaims): Promi
 }
 
 async function applySchema(schema: StandardSchema, claims: JwtClaims): Promise<JwtClaims> {
-  let issues: readonly SchemaIssue[];
+  let issues: readonly SchemaIssue[] | undefined;
   try {
     const result = await schema['~standard'].validate(claims);
-    if (!result.issues) return { ...claims, ...(result.value as object) };
+    if (!result.issues && isObject(result.value)) return { ...claims, ...result.value };
     issues = result.issues;
   } catch {
-    issues = [];
+    // A schema that throws has not accepted the claims.
   }
-  const step = issues[0]?.path?.[0];
-  const claim = String(typeof step === 'object' ? step.key : (step ?? 'claims'));
-  throw new JwtError('ERR_JWT_CLAIM_INVALID', `${claim} does not satisfy the schema`, { claim });
+  const step: unknown = issues?.[0]?.path?.[0];
+  const name = isObject(step) ? step.key : step;
+  // The name may come from the token, in strict schemas: it is not for messages.
+  throw new JwtError('ERR_JWT_CLAIM_INVALID', 'the claims do not satisfy the schema', {
+    claim: String(name ?? 'claims'),
+  });
 }
 
 function routeByIssuer(policies: readonly ResolvedPolicy[]): ReadonlyMap<string, ResolvedPolicy> {
