@@ -32,19 +32,19 @@ import { traitsOf } from './traits.js';
  * ```
  */
 export async function audit(subject: AuditSubject, options: AuditOptions = {}): Promise<AuditReport> {
-  checkSubject(subject);
-  checkAuditOptions(options);
-  const { profile = 'default', rules = catalogue, suppressions = [] } = options;
-  const now = nowInSeconds(options.now);
+  const given = checkSubject(subject);
+  const own = checkAuditOptions(options);
+  const { profile = 'default', rules = catalogue, suppressions = [] } = own;
+  const now = nowInSeconds(own.now);
   const context: RuleContext = {
     now,
     profile,
     thresholds: THRESHOLDS[profile],
-    context: options.context ?? {},
-    wordlist: options.wordlist ?? [],
-    signal: options.signal,
+    context: own.context ?? {},
+    wordlist: own.wordlist ?? [],
+    signal: own.signal,
   };
-  const facts = await readFacts(subject, options.kind);
+  const facts = await readFacts(given, own.kind);
   const { findings, coverage } = await evaluate(facts, rules, context);
   const judged = applySuppressions(findings, suppressions, now);
 

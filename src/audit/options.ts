@@ -40,19 +40,22 @@ const day: Shape = (value, name) => {
   // 2027-02-30 is read as a day of March by some runtimes.
   if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== value)
     throw new JwtConfigError(`${name} must be a day such as '2027-03-31'`);
+  return value;
 };
 const instant: Shape = (value, name) => {
   const isInstant = typeof value === 'function' || isDate(value) || typeof value === 'number';
   if (!isInstant) throw new JwtConfigError(`${name} must be milliseconds since 1970, a Date or a clock`);
+  return value;
 };
 const anySignal: Shape = (value, name) => {
   if (typeof (value as Partial<AbortSignal> | null)?.aborted !== 'boolean')
     throw new JwtConfigError(`${name} must be an AbortSignal`);
+  return value;
 };
 const ruleList: Shape = (value, name) => {
-  listOf((rule) => void defineRule(rule as Rule))(value, name);
-  const ids = new Set((value as readonly Rule[]).map(({ id }) => id));
-  if (ids.size !== (value as readonly Rule[]).length) throw new JwtConfigError('two rules have the same id');
+  const list = listOf((rule) => defineRule(rule as Rule))(value, name) as Rule[];
+  if (new Set(list.map(({ id }) => id)).size !== list.length) throw new JwtConfigError('two rules have the same id');
+  return list;
 };
 
 const optionsShape = /* @__PURE__ */ members({
@@ -62,9 +65,10 @@ const optionsShape = /* @__PURE__ */ members({
   wordlist: texts,
   rules: ruleList,
   suppressions: /* @__PURE__ */ listOf((value, name) => {
-    members({ ruleId: text, path: text, reason: text, expires: day })(value, name);
-    const { ruleId, reason, expires } = value as Partial<Suppression>;
+    const own = members({ ruleId: text, path: text, reason: text, expires: day })(value, name);
+    const { ruleId, reason, expires } = own as Partial<Suppression>;
     if (!ruleId || !reason || !expires) throw new JwtConfigError(`${name} needs ruleId, reason and expires`);
+    return own;
   }),
   context: /* @__PURE__ */ members({
     singleAudience: flag,
@@ -78,10 +82,11 @@ const optionsShape = /* @__PURE__ */ members({
 /**
  * Checks audit's options.
  *
+ * @returns a copy whose members are its own.
  * @throws JwtConfigError naming the option that is unknown, `undefined` or not what it should be.
  */
-export function checkAuditOptions(options: unknown): asserts options is AuditOptions {
-  optionsShape(options, 'options');
+export function checkAuditOptions(options: unknown): AuditOptions {
+  return optionsShape(options, 'options') as AuditOptions;
 }
 
 /** Later times have no ISO 8601 text of four-digit years. */

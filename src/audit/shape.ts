@@ -1,4 +1,5 @@
-// Checks of what a caller hands in: a few combinators, each throwing JwtConfigError with the member's name.
+// Checks of what a caller hands in: a few combinators, each throwing JwtConfigError with the member's name. They return
+// what they checked; of objects with known members a copy without a prototype, on which nothing can be inherited.
 
 import { parseDuration } from '../encoding/duration.js';
 import { isObject } from '../encoding/json.js';
@@ -6,11 +7,12 @@ import { checkOptions } from '../encoding/options.js';
 import { JwtConfigError } from '../errors.js';
 
 /** Checks one value; the name is for the error's message. */
-export type Shape = (value: unknown, name: string) => void;
+export type Shape = (value: unknown, name: string) => unknown;
 
 function expecting(expected: string, accepts: (value: unknown) => boolean): Shape {
   return (value, name) => {
     if (!accepts(value)) throw new JwtConfigError(`${name} must be ${expected}`);
+    return value;
   };
 }
 
@@ -24,7 +26,7 @@ export const texts: Shape = /* @__PURE__ */ expecting(
 );
 /** An empty text is what an audit may have to report. */
 export const anyText: Shape = /* @__PURE__ */ expecting('a string', (value) => typeof value === 'string');
-export const duration: Shape = (value, name) => void parseDuration(value, name);
+export const duration: Shape = parseDuration;
 export const count: Shape = /* @__PURE__ */ expecting(
   'a positive whole number',
   (value) => Number.isSafeInteger(value) && (value as number) > 0,
@@ -68,14 +70,15 @@ export function either(...shapes: readonly Shape[]): Shape {
 export function listOf(shape: Shape): Shape {
   return (value, name) => {
     if (!Array.isArray(value)) throw new JwtConfigError(`${name} must be a list`);
-    for (const [i, item] of value.entries()) shape(item, `${name}[${i}]`);
+    return value.map((item, i) => shape(item, `${name}[${i}]`));
   };
 }
 
 /** An object with no other members than these, none of them `undefined`. */
 export function members(shapes: Readonly<Record<string, Shape>>): Shape {
   return (value, name) => {
-    checkOptions(value, Object.keys(shapes), name);
-    for (const [member, given] of Object.entries(value as object)) shapes[member]!(given, `${name}.${member}`);
+    const own = checkOptions(value as Record<string, unknown>, Object.keys(shapes), name);
+    for (const [member, given] of Object.entries(own)) own[member] = shapes[member]!(given, `${name}.${member}`);
+    return own;
   };
 }

@@ -174,12 +174,14 @@ export const TOKEN_KINDS: readonly TokenKind[] = [
 
 const bytesShape: Shape = (value, name) => {
   if (!isBytes(value)) throw new JwtConfigError(`${name} must be text or a Uint8Array`);
+  return value;
 };
 const revocation = /* @__PURE__ */ oneOf('jti', 'status-list', 'token-hash', 'none');
 const keyShape = /* @__PURE__ */ either(anyText, plainObject);
 const pattern: Shape = (value, name) => {
   if (value !== 'prefix' && value !== 'substring' && typeof (value as Partial<RegExp> | null)?.source !== 'string')
     throw new JwtConfigError(`${name} must be a RegExp, 'prefix' or 'substring'`);
+  return value;
 };
 
 const verifierShape = /* @__PURE__ */ members({
@@ -204,20 +206,24 @@ const verifierShape = /* @__PURE__ */ members({
   ),
 });
 
+/** A policy of ours has been checked when its verifier was made. */
+const verifierOrPolicy: Shape = (value, name) => (isResolvedPolicy(value) ? value : verifierShape(value, name));
+
 const subjectShape = /* @__PURE__ */ members({
   token: anyText,
   draft: (value, name) => {
-    members({ header: plainObject, claims: plainObject })(value, name);
-    if (!Object.hasOwn(value as object, 'claims')) throw new JwtConfigError(`${name} must have claims`);
+    const draft = members({ header: plainObject, claims: plainObject })(value, name) as object;
+    if (!('claims' in draft)) throw new JwtConfigError(`${name} must have claims`);
+    return draft;
   },
   secret: either(anyText, bytesShape),
   algorithm: text,
   key: keyShape,
   jwks: keyShape,
   verifier: (value, name) => {
-    const list = Array.isArray(value) ? value : [value];
-    if (list.length === 0) throw new JwtConfigError(`${name} must not be an empty list`);
-    for (const policy of list) if (!isResolvedPolicy(policy)) verifierShape(policy, name);
+    if (!Array.isArray(value)) return verifierOrPolicy(value, name);
+    if (value.length === 0) throw new JwtConfigError(`${name} must not be an empty list`);
+    return value.map((policy) => verifierOrPolicy(policy, name));
   },
   issuance: members({
     kinds: listOf(oneOf(...TOKEN_KINDS)),
@@ -269,8 +275,9 @@ export function isResolvedPolicy(policy: unknown): policy is ResolvedPolicy {
 /**
  * Checks that a subject is written as its type says. Tokens, key sets and PEM texts may hold anything.
  *
+ * @returns a copy whose members are its own: nothing of Object.prototype is taken for a part of it.
  * @throws JwtConfigError naming the member that is unknown, `undefined` or not what it should be.
  */
-export function checkSubject(subject: unknown): asserts subject is AuditSubject {
-  subjectShape(subject, 'subject');
+export function checkSubject(subject: unknown): AuditSubject {
+  return subjectShape(subject, 'subject') as AuditSubject;
 }

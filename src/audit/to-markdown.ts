@@ -15,7 +15,7 @@ const CAPS: Readonly<Record<CapReason, string>> = {
 
 /** Characters that mean something in Markdown or HTML; pointers and suppressions can hold any. */
 function escapeText(text: string): string {
-  return text.replace(/[\\`*_{}[\]<>()#+!|~&]/g, '\\$&').replace(/\s+/g, ' ');
+  return text.replace(/[\\\u0060*_{}[\]<>()#+!|~&]/g, '\\$&').replace(/\s+/g, ' ');
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {

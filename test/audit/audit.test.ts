@@ -315,6 +315,17 @@ describe('the caller', () => {
     await config({ token: '' }, options);
   });
 
+  it('is not taken at the word of Object.prototype', async () => {
+    const polluted = Object.prototype as Record<string, unknown>;
+    const before = await audit({ verifier: {}, issuance: {} }, { now: NOW });
+    Object.assign(polluted, { token: 'a.b.c', ignoreExpiration: true, profile: 'fapi2', accessTokenLifetime: 1 });
+    try {
+      expect(await audit({ verifier: {}, issuance: {} }, { now: NOW })).toEqual(before);
+    } finally {
+      for (const name of ['token', 'ignoreExpiration', 'profile', 'accessTokenLifetime']) delete polluted[name];
+    }
+  });
+
   it('may tell the time as a number, a date or a clock', async () => {
     for (const now of [NOW, NOW + 999, new Date(NOW), () => NOW]) {
       expect((await audit({ token: '' }, { now })).auditedAt).toBe('2026-11-22T00:00:00.000Z');
