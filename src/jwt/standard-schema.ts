@@ -5,6 +5,7 @@
 export interface StandardSchema<Output = unknown> {
   readonly '~standard': {
     readonly version: 1;
+    /** Judges a value; may take its time. */
     readonly validate: (value: unknown) => SchemaResult<Output> | Promise<SchemaResult<Output>>;
     readonly types?: { readonly input: unknown; readonly output: Output } | undefined;
   };
