@@ -1,3 +1,4 @@
+export type { JsonObject } from '../encoding/json.js';
 export { type ExpressJwtOptions, fromExpressJwt } from './adapters/express-jwt.js';
 export { type FastJwtOptions, fromFastJwt } from './adapters/fast-jwt.js';
 export { fromHonoJwt, type HonoJwtOptions } from './adapters/hono.js';

@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import { JwtConfigError } from 'jwtight';
@@ -78,7 +77,7 @@ describe('toSarif', () => {
     finds('a/low', { severity: 'low' }),
     finds('a/info', { severity: 'info', confidence: 'possible', basis: 'policy' }),
   ];
-  const sarif = async (options: SarifOptions = {}, auditOptions: AuditOptions = {}) => {
+  const sarifOf = async (options: SarifOptions = {}, auditOptions: AuditOptions = {}) => {
     const log = toSarif(await report(RULES, auditOptions), { rules: RULES, ...options });
     validateSarif(log);
     expect(validateSarif.errors ?? []).toEqual([]);
@@ -92,7 +91,7 @@ describe('toSarif', () => {
   });
 
   it('says what the tool is and what its rules are', async () => {
-    const log = await sarif();
+    const log = await sarifOf();
     const { driver } = runOf(log).tool;
     expect([log.$schema, log.version]).toEqual(['https://json.schemastore.org/sarif-2.1.0.json', '2.1.0']);
     expect(driver).toMatchObject({ name: 'jwtight', semanticVersion: '1.0.0' });
@@ -122,7 +121,7 @@ describe('toSarif', () => {
 
   it('gives GitHub what it needs of each result', async () => {
     const { results } = runOf(
-      await sarif({
+      await sarifOf({
         uri: 'config/auth.json',
         region: { startLine: 3, startColumn: 5, endLine: 4, endColumn: 1 },
       }),
@@ -156,7 +155,7 @@ describe('toSarif', () => {
   });
 
   it('has a place where none is given', async () => {
-    expect(runOf(await sarif()).results[0]!.locations[0]!.physicalLocation).toEqual({
+    expect(runOf(await sarifOf()).results[0]!.locations[0]!.physicalLocation).toEqual({
       artifactLocation: { uri: 'jwt-audit.json' },
       region: { startLine: 1, startColumn: 1, endLine: 1, endColumn: 2 },
     });
@@ -164,7 +163,7 @@ describe('toSarif', () => {
 
   it('has fingerprints of rule, file and path', async () => {
     const prints = async (options?: SarifOptions) =>
-      runOf(await sarif(options)).results.map((result) => result.partialFingerprints.primaryLocationLineHash);
+      runOf(await sarifOf(options)).results.map((result) => result.partialFingerprints.primaryLocationLineHash);
     const first = await prints({ uri: 'a.json' });
     expect(new Set(first).size).toBe(6);
     expect(await prints({ uri: 'a.json' })).toEqual(first);
@@ -189,7 +188,7 @@ describe('toSarif', () => {
 
   it('marks suppressed results', async () => {
     const suppressions = [{ ruleId: 'a/low', reason: 'accepted', expires: '2027-01-01' }];
-    const marked = runOf(await sarif({}, { suppressions })).results.filter((result) => result.suppressions);
+    const marked = runOf(await sarifOf({}, { suppressions })).results.filter((result) => result.suppressions);
     expect(marked.map(({ ruleId, suppressions }) => [ruleId, suppressions])).toEqual([
       ['a/low', [{ kind: 'external', status: 'accepted', justification: 'accepted' }]],
     ]);
