@@ -175,12 +175,9 @@ describe('verifier/loose-match', () => {
       path: '/verifier/patterns/1',
     });
   });
-  it.each([/^a$/, /^(a|b)$/, /^((a|b)|c)$/, /^[|]$/, /^a\|b$/, /^a\(|b$/i].slice(0, 5))(
-    'is quiet on %s',
-    async (pattern) => {
-      await quiet(ID, v({ patterns: [pattern] }));
-    },
-  );
+  it.each([/^a$/, /^(a|b)$/, /^((a|b)|c)$/, /^[|]$/, /^a\|b$/])('is quiet on %s', async (pattern) => {
+    await quiet(ID, v({ patterns: [pattern] }));
+  });
   it('is quiet on equality', async () => {
     await quiet(ID, v({}));
   });
@@ -261,7 +258,7 @@ describe('verifier/no-revocation-check', () => {
   it.each<[string, AuditSubject, AuditOptions?]>([
     ['a short life', v({}, { token: accessTokenWith(), issuance: { accessTokenLifetime: 900 } })],
     ['revocation', v({ revocation: 'jti' }, { token: long })],
-    ['revocation of ours', v({ revocation: true }, { token: long })],
+    ['revocation that is only said to be there', v({ revocation: true }, { token: long })],
     ['a limited age', v({ maxTokenAge: 900 }, { token: long })],
     ['an ID token', v({}, { token: long }), { kind: 'id' }],
     ['a life that is not known', v({}, { token: rawToken({}, {}) })],
