@@ -1,43 +1,14 @@
 // What stands in the header of a token or draft (RFC 7515 §4.1, RFC 7516 §4.1).
 
-import { isObject } from '../../encoding/json.js';
-import { dpopProof } from '../../jwt/profiles.js';
-import { type Facts, tokensOf } from '../facts/facts.js';
-import { type KeyFacts, PRIVATE_MEMBERS } from '../facts/key.js';
+import type { Facts } from '../facts/facts.js';
+import type { KeyFacts } from '../facts/key.js';
 import { own, type TokenFacts } from '../facts/token.js';
-import type { VerifierFacts } from '../facts/verifier.js';
-import { pointer } from '../pointer.js';
 import type { FindingDraft, Rule } from '../rule.js';
 import { isInjection } from './header-injection.js';
-import { isInsecureUrl } from './header-url.js';
-
-/** Tokens and drafts whose header can be read. */
-function headersOf(facts: Facts): TokenFacts[] {
-  return tokensOf(facts).filter(({ header }) => header !== undefined);
-}
+import { at, hasHeader, headerKeyRules, headersOf } from './header-keys.js';
 
 const T_D = [['token', 'draft']] as const;
 const T_V = [['token', 'verifier']] as const;
-const T_D_V = [['token', 'draft', 'verifier']] as const;
-
-function hasHeader(facts: Facts): boolean {
-  return headersOf(facts).length > 0;
-}
-
-/** Parameters that are there, of these. */
-function present(token: TokenFacts, names: readonly string[]): string[] {
-  return names.filter((name) => own(token.header, name) !== undefined);
-}
-
-/** The path of a parameter; of the header, where it is not there. */
-function at({ header, path }: TokenFacts, name: string): string {
-  return own(header, name) === undefined ? `${path}/header` : pointer(`${path}/header`, name);
-}
-
-/** Where a verifier says that it takes keys from headers. */
-function trustIn({ path }: VerifierFacts): string {
-  return `${path}/trustsHeaderKeys`;
-}
 
 /** The kinds whose `typ` is defined: at+jwt, logout+jwt, dpop+jwt. */
 const KINDS_WITH_TYPE: readonly string[] = ['access', 'logout', 'dpop'];
@@ -186,85 +157,7 @@ export const headerRules: readonly Rule[] = [
       return typeof kid === 'string' && isInjection(kid) ? [{ path: '/token/header/kid' }] : [];
     },
   },
-  {
-    id: 'header/jku-untrusted',
-    title: 'The header says where to fetch the key from',
-    severity: 'medium',
-    needs: T_D_V,
-    remediation: 'Fetch keys from configured URLs only.',
-    references: ['RFC 8725 §3.10', 'ASVS V9.1.3', 'CWE-918'],
-    rootCause: 'header-key',
-    applies: (facts) => hasHeader(facts) || facts.verifiers.length > 0,
-    check(facts) {
-      const trusting = facts.verifiers.filter(({ trustsAnyHeaderKey }) => trustsAnyHeaderKey);
-      const severity = trusting.length > 0 ? 'critical' : 'medium';
-      const places = headersOf(facts).flatMap((token) => present(token, ['jku', 'x5u']).map((name) => at(token, name)));
-      return [...places, ...trusting.map(trustIn)].map((path) => ({ path, severity }));
-    },
-  },
-  {
-    id: 'header/jku-insecure-url',
-    title: 'The URL of a key is not https or leads into a private network',
-    severity: 'high',
-    needs: [['token', 'draft', 'jwks']],
-    remediation: 'Use an https URL with a public host name.',
-    references: ['RFC 8725 §3.10', 'RFC 7515 §4.1.2', 'CWE-918'],
-    rootCause: 'header-key',
-    applies: (facts) => hasHeader(facts) || facts.jwks !== undefined,
-    check: (facts) => [
-      ...headersOf(facts).flatMap((token) =>
-        present(token, ['jku', 'x5u']).flatMap((name) =>
-          isInsecureUrl(own(token.header, name)) ? [{ path: at(token, name) }] : [],
-        ),
-      ),
-      ...(facts.jwks?.keys ?? []).flatMap(({ jwk, path }) => {
-        const url = own(jwk, 'x5u');
-        return url !== undefined && isInsecureUrl(url) ? [{ path: `${path}/x5u` }] : [];
-      }),
-    ],
-  },
-  {
-    id: 'header/embedded-jwk',
-    title: 'The header brings the key that verifies the token',
-    severity: 'medium',
-    needs: T_V,
-    remediation: 'Verify with configured keys only.',
-    references: ['RFC 8725 §3.10', 'ASVS V9.1.3', 'CWE-347', 'CVE-2018-0114'],
-    rootCause: 'header-key',
-    applies: (facts) => hasHeader(facts) || facts.verifiers.length > 0,
-    check({ token, verifiers }, { context }) {
-      const trusts = (name: 'jwk' | 'x5c') =>
-        verifiers.filter(({ headerKeys, type }) => {
-          const isExpected = name === 'jwk' ? type === dpopProof.type : context.x5cAnchored;
-          return headerKeys.includes(name) && !isExpected;
-        });
-      return (['jwk', 'x5c'] as const).flatMap((name): FindingDraft[] => {
-        const trusting = trusts(name);
-        const found = trusting.map((verifier): FindingDraft => ({ path: trustIn(verifier), severity: 'critical' }));
-        if (!token || own(token.header, name) === undefined) return found;
-        const isExpected = name === 'jwk' ? token.typ === dpopProof.type : context.x5cAnchored;
-        const severity = isExpected ? 'info' : trusting.length > 0 ? 'critical' : 'medium';
-        return [...found, { path: at(token, name), severity }];
-      });
-    },
-  },
-  {
-    id: 'header/embedded-private-key',
-    title: 'The header holds a private key',
-    severity: 'critical',
-    needs: T_D,
-    remediation: 'Revoke the key; publish public members only.',
-    references: ['RFC 7517 §9.2', 'CWE-522'],
-    rootCause: 'private-published',
-    applies: hasHeader,
-    check: (facts) =>
-      headersOf(facts)
-        .filter(({ header }) => {
-          const jwk = own(header, 'jwk');
-          return isObject(jwk) && [...PRIVATE_MEMBERS, 'k'].some((name) => Object.hasOwn(jwk, name));
-        })
-        .map((token) => ({ path: at(token, 'jwk') })),
-  },
+  ...headerKeyRules,
   {
     id: 'header/crit-invalid',
     title: 'crit is malformed or names what the verifier does not support',
