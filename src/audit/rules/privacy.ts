@@ -1,13 +1,13 @@
 // What everybody can read who gets hold of a signed token: Base64url hides nothing.
 
-import { decodeBase64url } from '../../encoding/base64url.js';
-import { isObject, parseJsonObject } from '../../encoding/json.js';
-import { decodeUtf8, encodeUtf8 } from '../../encoding/utf8.js';
+import { isObject } from '../../encoding/json.js';
+import { encodeUtf8 } from '../../encoding/utf8.js';
 import { PRIVATE_MEMBERS } from '../facts/key.js';
 import { own } from '../facts/token.js';
 import type { Severity } from '../finding.js';
 import type { FindingDraft, Rule, RuleContext } from '../rule.js';
 import { claimSetsOf, hasClaims, T_D } from './claims-time.js';
+import { isToken } from './nested-token.js';
 import { type Member, membersOf, textOf } from './privacy-members.js';
 import { isCardNumber, isGovernmentId } from './privacy-numbers.js';
 
@@ -46,13 +46,6 @@ const NO_PASSWORD = /^([*•.x]+|true|false|yes|no|null|none|enabled|disabled|sm
 /** Keys of well-known services by their fixed prefixes. */
 const API_KEY =
   /^(A[KS]IA[A-Z\d]{16}|gh[oprsu]_\w{36,}|github_pat_\w{22,}|glpat-[\w-]{20,}|xox[abeoprs]-[\w-]{10,}|[rs]k_(live|test)_\w{16,}|AIza[\w-]{35}|npm_\w{36}|SG\.[\w-]{16,}\.[\w-]{16,}|sk-(ant|proj)-[\w-]{20,}|hv[sb]\.[\w-]{20,})$/;
-
-/** Whether a text is a token in a token: its first part is a header. */
-function isToken(text: string): boolean {
-  const first = /^([\w-]+)(\.[\w-]*){2,4}$/.exec(text)?.[1];
-  const bytes = first === undefined ? undefined : decodeBase64url(first);
-  return typeof own(parseJsonObject((bytes && decodeUtf8(bytes)) ?? ''), 'alg') === 'string';
-}
 
 function isPrivateKey(value: unknown): boolean {
   if (typeof value === 'string') return /-----BEGIN ([A-Z]+ )*PRIVATE KEY-----/.test(value);

@@ -139,6 +139,7 @@ describe('privacy/credential-value', () => {
     { value: `${base64url('{"typ":"JWT"}')}.a.b` },
     { value: `${base64url('[]')}.a.b` },
     { value: GOOD.split('.').slice(0, 2).join('.') },
+    { value: `${GOOD}.a` },
     { value: `${GOOD}.a.b.c` },
     { value: `${base64url(Uint8Array.of(255))}.a.b` },
     goodClaims(),
