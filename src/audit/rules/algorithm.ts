@@ -8,6 +8,7 @@ import type { KeyFacts } from '../facts/key.js';
 import { own, type TokenFacts } from '../facts/token.js';
 import type { VerifierFacts } from '../facts/verifier.js';
 import type { FindingDraft, Rule } from '../rule.js';
+import { severalParties } from './algorithm-parties.js';
 
 interface Use {
   readonly name: string;
@@ -90,37 +91,6 @@ function hmacPlaces(facts: Facts): string[] {
       ({ path }) => ({ name: 'HS256', path }),
     ),
   ].flatMap(({ name, path }) => (isHmac(name) ? [path] : []));
-}
-
-/** The host of a value that is an https URL. */
-function hostOf(name: unknown): string | undefined {
-  return typeof name === 'string' && /^https:/i.test(name) && URL.canParse(name) ? new URL(name).host : undefined;
-}
-
-/** Whether issuer and audience are both URLs, of different hosts. */
-function areApart(issuers: readonly unknown[], audiences: readonly unknown[]): boolean {
-  return issuers.some((issuer) => {
-    const host = hostOf(issuer);
-    return host !== undefined && audiences.some((audience) => ![undefined, host].includes(hostOf(audience)));
-  });
-}
-
-/** `confirmed` when several parties are named, `likely` when names only suggest it. */
-function severalParties({ draft, issuance, verifiers }: Facts): FindingDraft['confidence'] {
-  const aud = own(draft?.claims, 'aud');
-  const audiences = [...(Array.isArray(aud) ? aud : [aud])];
-  if (new Set(audiences).size > 1 || new Set(issuance?.audiences).size > 1 || (issuance?.verifiers ?? 0) > 1)
-    return 'confirmed';
-  const apart =
-    areApart([own(draft?.claims, 'iss')], audiences) ||
-    verifiers.some((verifier) => areApart(verifier.issuers ?? [], verifier.audiences ?? []));
-  // Verifiers of one service have its name in common.
-  const disjoint = verifiers.some(({ audiences: own = [] }) =>
-    verifiers.some(
-      ({ audiences: other = [] }) => own.length > 0 && other.length > 0 && !own.some((name) => other.includes(name)),
-    ),
-  );
-  return apart || disjoint ? 'likely' : undefined;
 }
 
 const CHOICE = 'algorithm-choice';

@@ -22,7 +22,7 @@ function kidOf(token: TokenFacts, { key }: Facts): string | undefined {
 /** The keys of the set with the token's key id. */
 function keysOfKid(facts: Facts): KeyFacts[] {
   const kid = kidOf(facts.token!, facts);
-  return (facts.jwks?.keys ?? []).filter((key) => key.kid === kid);
+  return facts.jwks!.keys.filter((key) => key.kid === kid);
 }
 
 function hasKidAndSet(facts: Facts): boolean {
