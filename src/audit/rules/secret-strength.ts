@@ -24,6 +24,9 @@ function estimate(secret: SecretFacts): Promise<EntropyEstimate> {
   return known;
 }
 
+/** Words and forms: only who has a secret loads them. */
+const looks = (): Promise<typeof import('./secret-looks.js')> => import('./secret-looks.js');
+
 /** Bytes that the secret's algorithm needs (RFC 7518 §3.2); HS256's where none is known. */
 function neededBytes({ algorithm = 'HS256' }: SecretFacts): number {
   return (ALGORITHMS[algorithm as HmacAlgorithm]?.minimumBits ?? 256) / 8;
@@ -65,98 +68,20 @@ function share({ patterns }: EntropyEstimate, kinds: readonly PatternKind[]): nu
   return length === 0 ? 0 : covered / length;
 }
 
-/** Words of placeholders, the longest first; the short ones count only where they stand alone. */
-const WORDS = (
-  'production|placeholder|development|characters|signature|insecure|password|changeit|fallback|required|replace|example|' +
-  'default|private|session|refresh|changed|change|secret|sample|string|secure|random|access|public|should|please|signing|' +
-  'insert|dummy|super|least|local|token|value|admin|debug|very|this|that|must|with|your|here|long|test|demo|auth|user|prod|' +
-  'todo|temp|hash|bits|sign|mine|key|jwt|dev|foo|bar|abc|xxx|the|not|for|use|put|set|app|api|env'
-).split('|');
-const SHORT = ['me', 'my', 'a', 'an', 'at', 'be', 'in', 'is', 'it', 'to', 'of', 'do', 'no', 'or', 'on', 'i'];
-
-/** How many of a run of letters are in words, at best. */
-function inWords(run: string): number {
-  if (SHORT.includes(run)) return run.length;
-  const best = [0];
-  for (let end = 1; end <= run.length; end++) {
-    const sums = WORDS.filter((word) => run.endsWith(word, end)).map((word) => best[end - word.length]! + word.length);
-    best.push(Math.max(best[end - 1]!, ...sums));
-  }
-  return best.at(-1)!;
-}
-
-/** Longest secret whose looks are judged, in characters. */
-const LONGEST = 512;
-
-function isPlaceholder(secret: SecretFacts): boolean {
-  const text = textOf(secret)!.slice(0, LONGEST);
-  const runs =
-    text
-      .replace(/(\p{Ll})(?=\p{Lu})/gu, '$1 ')
-      .toLowerCase()
-      .match(/\p{L}+/gu) ?? [];
-  const letters = runs.reduce((sum, run) => sum + run.length, 0);
-  const digits = text.replace(/\D/g, '').length;
-  // A label before random digits does not make a placeholder.
-  return letters > 0 && digits <= letters && runs.reduce((sum, run) => sum + inWords(run), 0) >= 0.6 * letters;
-}
-
-/** Whether a sequence repeats itself with a period of at most half its length. */
-function isPeriodic(items: ArrayLike<number>): boolean {
-  const { length } = items;
-  // The failure function of Knuth, Morris and Pratt: the longest beginning that is also the end.
-  const border = [0];
-  for (let i = 1, k = 0; i < length; i++) {
-    while (k > 0 && items[i] !== items[k]) k = border[k - 1]!;
-    if (items[i] === items[k]) k++;
-    border.push(k);
-  }
-  return length > 1 && (length - border[length - 1]!) * 2 <= length;
-}
-
-/** Classes of characters and their sizes. */
-const CLASSES: readonly (readonly [RegExp, number])[] = [
-  [/^\d+$/, 10],
-  [/^[a-z]+$/, 26],
-  [/^[A-Z]+$/, 26],
-  [/^[^a-z\d]+$/i, 33],
-];
-
-/** Whether all characters are of one class, and too few of them for 128 bits even if they are random. */
-function isOneClass(text: string): boolean {
-  return CLASSES.some(([form, size]) => form.test(text) && text.length * Math.log2(size) < 128);
-}
-
 async function isRepetitive(secret: SecretFacts): Promise<boolean> {
+  const { isOneClass, isPeriodic } = await looks();
   const text = textOf(secret);
   return (
-    isPeriodic(secret.bytes.subarray(0, LONGEST)) ||
+    isPeriodic(secret.bytes) ||
     (text !== undefined && isOneClass(text)) ||
     share(await estimate(secret), ['keyboard', 'sequence', 'repeat', 'counter']) >= 0.5
   );
 }
 
-const DERIVED: readonly (readonly [RegExp, string])[] = [
-  [/^\{?[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}\}?$/i, 'The secret is a UUID'],
-  [/^(19|20)\d\d([-/.]?)(0\d|1[0-2])\2[0-3]\d([T ][\d:.]+(Z|[+-][\d:]+)?)?$/i, 'The secret is a date'],
-  [/^1\d{9}(\d{3})?$/, 'The secret is a time'],
-  [/^(https?:\/\/)?([a-z\d]([a-z\d-]*[a-z\d])?\.)+[a-z]{2,24}(:\d+)?\/?$/i, 'The secret is a host name'],
-];
-
-/** Whether hexadecimal digits are the MD5 or SHA-1 of a published secret. SHA-256 is the estimator's. */
-async function isHashOfKnown(hex: string): Promise<boolean> {
-  const { CANDIDATES, MD5 } = await import('./secret-candidates.data.js');
-  if (hex.length === 32) return CANDIDATES.some((_, i) => hex.startsWith(MD5.slice(8 * i, 8 * i + 8)));
-  const digests = CANDIDATES.map(async (word) => {
-    const digest = new Uint8Array(await crypto.subtle.digest('SHA-1', new TextEncoder().encode(word)));
-    return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  });
-  return (await Promise.all(digests)).includes(hex);
-}
-
 async function judgeDerived(secret: SecretFacts): Promise<Judgement> {
   const text = textOf(secret)!.trim();
-  const message = DERIVED.find(([form]) => form.test(text))?.[1];
+  const { derivedFrom, isHashOfKnown } = await looks();
+  const message = derivedFrom(text);
   if (message) return { message };
   const isHash =
     share(await estimate(secret), ['hashed-password']) === 1 ||
@@ -216,7 +141,7 @@ export const strengthRules: readonly Rule[] = [
     confidence: 'likely',
     remediation: 'Generate a random secret.',
     references: ['CWE-1392'],
-    ...about((secret) => isPlaceholder(secret) && {}, isText),
+    ...about(async (secret) => (await looks()).isPlaceholder(textOf(secret)!) && {}, isText),
   },
   {
     id: 'secret/repetitive',

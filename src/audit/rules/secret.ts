@@ -2,7 +2,7 @@
 
 import { algorithmFamily } from '../facts/algorithm.js';
 import type { Facts } from '../facts/facts.js';
-import type { Rule } from '../rule.js';
+import type { FindingDraft, Rule } from '../rule.js';
 import type { SecretEnvironment } from '../subject.js';
 import { knownSecretRules } from './secret-known.js';
 import { strengthRules } from './secret-strength.js';
@@ -13,12 +13,15 @@ const CLIENT_PREFIX = /^(NEXT_PUBLIC_|VITE_|REACT_APP_|EXPO_PUBLIC_)/;
 /** A rule about a member of the environment, asked where it is said. */
 function about<K extends keyof SecretEnvironment>(
   member: K,
-  isBad: (value: NonNullable<SecretEnvironment[K]>, facts: Facts) => boolean,
+  judge: (value: NonNullable<SecretEnvironment[K]>, facts: Facts) => Partial<FindingDraft> | false,
 ): Pick<Rule, 'needs' | 'applies' | 'check'> {
   return {
     needs: ['environment'],
     applies: ({ environment }) => environment?.[member] !== undefined,
-    check: (facts) => (isBad(facts.environment![member]!, facts) ? [{ path: `/environment/${member}` }] : []),
+    check: (facts) => {
+      const found = judge(facts.environment![member]!, facts);
+      return found ? [{ path: `/environment/${member}`, ...found }] : [];
+    },
   };
 }
 
@@ -37,11 +40,11 @@ export const secretRules: readonly Rule[] = [
     severity: 'high',
     remediation: 'Replace it, and read it from a vault.',
     references: ['ASVS V13.3.1', 'CWE-798'],
-    ...about('secretSource', () => false),
-    check: ({ environment }) =>
-      environment!.secretSource === 'code' || environment!.secretSource === 'config'
-        ? [{ path: '/environment/secretSource', severity: environment!.production ? 'critical' : 'high' }]
-        : [],
+    ...about(
+      'secretSource',
+      (source, { environment }) =>
+        (source === 'code' || source === 'config') && { severity: environment!.production ? 'critical' : 'high' },
+    ),
   },
   {
     id: 'secret/fallback-default',
@@ -49,7 +52,7 @@ export const secretRules: readonly Rule[] = [
     severity: 'high',
     remediation: 'Fail at start when the variable is unset.',
     references: ['CWE-1188'],
-    ...about('fallback', (fallback) => fallback !== false),
+    ...about('fallback', (fallback) => fallback !== false && {}),
   },
   {
     id: 'secret/client-exposed',
@@ -75,6 +78,6 @@ export const secretRules: readonly Rule[] = [
     remediation: 'Give each environment and purpose its own secret.',
     references: ['ASVS V11.1.1'],
     // A key that is shared has a rule of its own.
-    ...about('sharedAcross', (names, { key, secret }) => names.length > 1 && (secret !== undefined || !key)),
+    ...about('sharedAcross', (names, { key, secret }) => names.length > 1 && (secret !== undefined || !key) && {}),
   },
 ];

@@ -217,6 +217,7 @@ describe('key/pem-legacy and key/pem-damaged', () => {
     ['no footer', spki.split('-----END')[0]!, 'confirmed'],
     ['encryption', '-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----', 'confirmed'],
     ['nonsense', '-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----', 'confirmed'],
+    ['an unusual label', '-----BEGIN X-----\nAAAA\n-----END X-----', 'confirmed'],
     ['a certificate', EC_CERTIFICATE, 'possible'],
   ])('fires on %s', async (_what, pem, confidence) => {
     expect(await fires('key/pem-damaged', { verifier: { keys: [EC, pem] } })).toMatchObject({
