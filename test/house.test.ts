@@ -20,6 +20,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['keys'],
   ['jws'],
   ['jwt'],
+  ['stores'],
   ['index.ts'],
   ['jwks', 'revocation', 'refresh', 'http', 'entropy'],
   ['audit', 'testing'],

@@ -35,7 +35,8 @@ export function parseJsonObject(text: string): JsonObject | undefined {
 /** Collects the member names of all objects in the value; whether it nests no deeper than allowed. */
 function collectMembers(value: object, depth: number, members: string[]): boolean {
   if (depth === 0) return false;
-  if (!Array.isArray(value)) members.push(...Object.keys(value));
+  // One by one: there may be more of them than a call takes arguments.
+  if (!Array.isArray(value)) for (const name of Object.keys(value)) members.push(name);
   return Object.values(value).every(
     (inner) => typeof inner !== 'object' || inner === null || collectMembers(inner, depth - 1, members),
   );

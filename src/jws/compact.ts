@@ -30,7 +30,7 @@ export function parseCompact(token: unknown, maxTokenLength: number): CompactJws
   checkLength(token, maxTokenLength);
   const first = token.indexOf('.');
   const second = token.indexOf('.', first + 1);
-  if (first < 0 || second < 0 || token.includes('.', second + 1))
+  if (second < 0 || token.includes('.', second + 1))
     throw malformed('a signed token has three segments: header.payload.signature');
   return {
     header: readHeader(token.slice(0, first)),
@@ -69,7 +69,23 @@ function notBase64url(name: string): JwtError {
   return malformed(`the ${name} must be canonical Base64url without padding`);
 }
 
+/** Headers by their text: the tokens of one key all have the same. Few, short and frozen, so that it costs nothing. */
+const knownHeaders: Map<string, JwsHeader> = /* @__PURE__ */ new Map();
+const MAX_KNOWN_HEADERS = 32;
+const MAX_KNOWN_LENGTH = 512;
+
 function readHeader(segment: string): JwsHeader {
+  const known = knownHeaders.get(segment);
+  if (known) return known;
+  const header = parseHeader(segment);
+  if (segment.length <= MAX_KNOWN_LENGTH) {
+    if (knownHeaders.size >= MAX_KNOWN_HEADERS) knownHeaders.clear();
+    knownHeaders.set(segment, header);
+  }
+  return header;
+}
+
+function parseHeader(segment: string): JwsHeader {
   const header = parseJsonSegment(segment, 'header');
   const { alg, kid, typ, cty } = header;
   if (typeof alg !== 'string')

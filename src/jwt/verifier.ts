@@ -88,7 +88,8 @@ export function createVerifier(
 
   // One function with one await where nothing but the signature needs it: each further one costs some percent.
   async function verify(token: string): Promise<VerifiedJwt> {
-    const cached = cache?.get(token);
+    // Not a huge text: some engines hash all of it.
+    const cached = token?.length <= maxTokenLength ? cache?.get(token) : undefined;
     let verified = cached && isTrusted(cached) ? cached : undefined;
     if (!verified) {
       const { jws, policy, claims } = open(token);

@@ -45,7 +45,8 @@ export const JWK_MEMBERS: Readonly<
   AKP: { public: ['pub'], private: ['priv'] },
 };
 
-const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k', 'priv'];
+/** The members that make a JWK more than a public key, of whatever type (RFC 7518 §6, RFC 9964). */
+export const PRIVATE_MEMBERS: readonly string[] = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k', 'priv'];
 
 /** What a role may do with its key, as `key_ops` and WebCrypto call it. */
 export const OPERATIONS: Readonly<Record<KeyRole, readonly ('sign' | 'verify')[]>> = {

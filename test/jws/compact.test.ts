@@ -219,3 +219,31 @@ describe('segments', () => {
     await jwtError('ERR_JWT_MALFORMED', () => parseJsonSegment('A', 'payload'));
   });
 });
+
+describe('headers read before', () => {
+  const header = (n: number, pad = '') =>
+    parseCompact(`${b64(JSON.stringify({ alg: 'HS256', n, pad }))}.e30.`, 4096).header;
+
+  it('are the same object again, frozen', () => {
+    expect(header(1)).toBe(header(1));
+    expect(Object.isFrozen(header(1))).toBe(true);
+    expect(header(2)).not.toBe(header(1));
+  });
+
+  it('are few: the 33rd makes all others go', () => {
+    // Headers of other tests may be there already: the first of these may go at any time, the last ones stay.
+    const first = header(100);
+    for (let n = 101; n <= 200; n++) header(n);
+    expect(header(100)).not.toBe(first);
+    expect(header(200)).toBe(header(200));
+    const [a, b] = [header(300), header(301)];
+    expect([header(300) === a, header(301) === b]).toContain(true);
+  });
+
+  it('are short: up to 512 characters of Base64url', () => {
+    const bytes = JSON.stringify({ alg: 'HS256', n: 1, pad: '' }).length;
+    const fits = 'x'.repeat(384 - bytes);
+    expect(header(1, fits)).toBe(header(1, fits));
+    expect(header(1, `${fits}x`)).not.toBe(header(1, `${fits}x`));
+  });
+});

@@ -135,4 +135,11 @@ describe('encodeHeader', () => {
       '{"alg":"HS256","typ":"at+jwt","kid":"a"}',
     );
   });
+
+  it('follows a key made by hand, which is not frozen', () => {
+    const loose = { ...secret, id: 'a' };
+    expect(decode(encodeHeader(loose, undefined))).toBe('{"alg":"HS256","kid":"a"}');
+    loose.id = 'b';
+    expect(decode(encodeHeader(loose, undefined))).toBe('{"alg":"HS256","kid":"b"}');
+  });
 });

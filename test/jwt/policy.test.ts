@@ -161,9 +161,11 @@ describe('verify.policy', () => {
 describe('a mistake in the policy is a JwtConfigError when the verifier is built', () => {
   /** Both for a policy alone and for one in a list. */
   function expectMistake(policy: unknown): void {
-    expect(() => create(policy)).toThrow(JwtConfigError);
-    expect(() => create([policy])).toThrow(JwtConfigError);
-    expect(() => create([{ ...GOOD, issuer: 'first' }, policy])).toThrow(JwtConfigError);
+    for (const given of [policy, [policy], [{ ...GOOD, issuer: 'first' }, policy]]) {
+      expect(() => create(given)).toThrow(JwtConfigError);
+      // It says something, and more than a name.
+      expect(() => create(given)).toThrow(/\w+ \w+ \w+/);
+    }
   }
 
   it.each([undefined, null, 5, 'policy', true, () => GOOD, Symbol('x')])('policy %s', (policy) =>

@@ -56,7 +56,7 @@ describe('a RevocationStore', () => {
   );
 
   it('may fail with a JwtError of its own', async () => {
-    const own = new JwtError('ERR_JWT_REVOCATION_UNAVAILABLE', 'not today');
+    const own = new JwtError('ERR_JWT_REVOCATION_UNAVAILABLE', 'the store is closed');
     expect(await refusal(verifier({ revocation: store(() => Promise.reject(own)) }), token(claims))).toBe(own);
   });
 

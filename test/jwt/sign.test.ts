@@ -37,6 +37,15 @@ describe('sign', () => {
     expect(JSON.stringify(read)).toBe(JSON.stringify(plain));
   });
 
+  it('claims may be named as the parts of a builder are', async () => {
+    for (const plain of [
+      { exp: NOW, missing: [] },
+      { exp: NOW, resolve: 'x', missing: ['a'] },
+      { exp: NOW, profile: 'x' },
+    ])
+      expect(decodeUnverified(await sign(plain, secretKey)).claims).toEqual(plain);
+  });
+
   it('takes the time when it is called, from Date.now where no clock is given', async () => {
     const template = claims().expiresIn(60);
     const early = decodeUnverified(await sign(template, secretKey, { clock: clockAt(5.9) })).claims;

@@ -77,6 +77,8 @@ export async function refusal(verify: Verifier<unknown, unknown>, given: unknown
   );
   expect(thrown).toBeInstanceOf(JwtError);
   const error = thrown as JwtError;
+  // It says something, and more than a name.
+  expect(error.message).toMatch(/\w+ \w+ \w+/);
   const safe = await verify.safe(given as string);
   expect(safe).toEqual({ ok: false, error: expect.any(JwtError) });
   expect(!safe.ok && { code: safe.error.code, claim: safe.error.claim }).toEqual({

@@ -68,6 +68,15 @@ describe('TokenCache', () => {
     expect(cache.get('1')).toBeUndefined();
   });
 
+  it('misses push nothing out', () => {
+    const cache = new TokenCache<number>(2);
+    cache.set('a', 1);
+    cache.set('b', 2);
+    for (let i = 0; i < 5; i++) expect(cache.get(`${i}`)).toBeUndefined();
+    expect(held(cache, 5)).toEqual([]);
+    expect([cache.get('b'), cache.get('a')]).toEqual([2, 1]);
+  });
+
   it('hits alone do not let it grow', () => {
     const cache = new TokenCache<number>(4);
     for (let i = 0; i < 4; i++) cache.set(`${i}`, i);
@@ -284,6 +293,15 @@ describe('a verifier with a cache', () => {
     expect(looked()).toBe(0);
     await verify(texts[0]!);
     expect(looked()).toBe(1);
+  });
+
+  it('hits of one token push no other out', async () => {
+    const verify = verifier({ cache: { maxEntries: 2 } });
+    const [a, b] = [token(), token({ ...CLAIMS, sub: 'other' })];
+    for (const text of [a, b, b, b]) await verify(text);
+    expect(looked()).toBe(2);
+    await verify(a);
+    expect(looked()).toBe(0);
   });
 
   it('of several policies: only for those that have one, each with its own checks', async () => {

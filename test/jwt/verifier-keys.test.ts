@@ -129,7 +129,7 @@ describe('a KeySource', () => {
   });
 
   it('may fail with a JwtError of its own', async () => {
-    const own = new JwtError('ERR_JWT_KEY_NOT_FOUND', 'gone');
+    const own = new JwtError('ERR_JWT_KEY_NOT_FOUND', 'the key has gone');
     const throwing = source(() => {
       throw own;
     });

@@ -1,0 +1,3 @@
+const { jwtMatchers } = require('jwtight/testing');
+
+expect.extend(jwtMatchers);
