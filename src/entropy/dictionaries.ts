@@ -1,6 +1,6 @@
 // The large lists: fetched when asked for, so that a page that never asks never carries them.
 import type { LeakedSecrets } from './leaked.js';
-import { addWords, FREQUENT, LISTED, lexicon, PASSWORD } from './lexicon.js';
+import { addWords, LOADED, lexicon } from './lexicon.js';
 import type { PatternKind } from './types.js';
 
 let loading: Promise<void> | undefined;
@@ -8,12 +8,10 @@ let leaked: LeakedSecrets | undefined;
 
 async function load(): Promise<void> {
   const [{ wordLists }, { leakedSecrets }] = await Promise.all([import('./word-lists.js'), import('./leaked.js')]);
-  const words = lexicon();
-  const { passwords, frequent, listed } = wordLists();
-  addWords(words, passwords, PASSWORD);
-  addWords(words, frequent, FREQUENT);
-  addWords(words, listed, LISTED);
-  leaked = leakedSecrets(words.words.keys());
+  wordLists().forEach((words, i) => {
+    addWords(words, LOADED + i);
+  });
+  leaked = leakedSecrets(lexicon().words);
 }
 
 /**

@@ -3,14 +3,15 @@ import { decodeBase64 } from '../encoding/base64.js';
 import { decodeBase64url } from '../encoding/base64url.js';
 import { decodeHex } from '../encoding/hex.js';
 import { decodeUtf8 } from '../encoding/utf8.js';
+import { BASE32 } from './alphabets.js';
 import type { SecretEncoding } from './types.js';
 
 export interface Decoded {
   readonly encoding: SecretEncoding;
   readonly bytes: Uint8Array;
+  /** Bits of the bytes, as drawn at random. */
+  readonly bits: number;
 }
-
-const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
 /** Decodes canonical Base32 of one case, padded or not (RFC 4648 §6). */
 function decodeBase32(text: string): Uint8Array | undefined {
@@ -23,59 +24,38 @@ function decodeBase32(text: string): Uint8Array | undefined {
   return Uint8Array.from(bits.match(/.{8}/g) ?? [], (byte) => Number.parseInt(byte, 2));
 }
 
+/** Bits of a UUID by its version (RFC 9562 §5): 1 and 6 are the time, known to about an hour, and a shared address. */
+const UUID_BITS: Readonly<Record<string, number>> = { 1: 40, 4: 122, 6: 40, 7: 74 };
+
 /** Reads the text as the narrowest canonical encoding it can be. */
 export function decode(text: string): Decoded | undefined {
-  const { length } = text;
-  if (length < 4) return undefined;
-  const hex = decodeHex(text);
-  if (hex !== undefined && !(/[a-f]/.test(text) && /[A-F]/.test(text))) return { encoding: 'hex', bytes: hex };
-  const base32 = decodeBase32(text);
-  if (base32 !== undefined) return { encoding: 'base32', bytes: base32 };
-  if (/[^\w+/=-]/.test(text)) return undefined;
-  const base64 = length % 4 === 0 || /[+/]/.test(text) ? decodeBase64(text) : undefined;
-  if (base64 !== undefined) return { encoding: 'base64', bytes: base64 };
+  const as = (encoding: SecretEncoding, bytes: Uint8Array | undefined, bits = 8): Decoded | undefined =>
+    bytes && { encoding, bytes, bits: bits * bytes.length };
+  if (text.length < 4) return undefined;
+  const uuid = /^[\da-f]{8}-[\da-f]{4}-([\da-f])[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/i.exec(text);
+  if (uuid !== null) return as('uuid', decodeHex(text.replaceAll('-', '')), (UUID_BITS[uuid[1]!] ?? 128) / 16);
+  if (/^[\da-f]{2}([: -])[\da-f]{2}(?:\1[\da-f]{2})+$/i.test(text)) {
+    return as('colon-hex', decodeHex(text.replace(/[: -]/g, '')));
+  }
+  const oneCase = !/[a-f].*[A-F]|[A-F].*[a-f]/.test(text);
   // Some encoders pad Base64url.
-  const base64url = decodeBase64url(length % 4 === 0 ? text.replace(/={1,2}$/, '') : text);
-  return base64url && { encoding: 'base64url', bytes: base64url };
-}
-
-/** The text without the one character between its groups of equal length, as in `de:ad:be:ef`. */
-export function ungrouped(text: string): string | undefined {
-  const joint = /[:\- ]/.exec(text)?.[0];
-  if (joint === undefined) return undefined;
-  const groups = text.split(joint);
-  return groups.length > 2 && groups.every(({ length }) => length > 0 && length === groups[0]!.length)
-    ? groups.join('')
-    : undefined;
+  const unpadded = text.length % 4 === 0 ? text.replace(/={1,2}$/, '') : text;
+  const likelyBase64 = text.length % 4 === 0 || /[+/]/.test(text);
+  return (
+    (oneCase ? as('hex', decodeHex(text)) : undefined) ??
+    as('base32', decodeBase32(text)) ??
+    (likelyBase64 ? as('base64', decodeBase64(text)) : undefined) ??
+    as('base64url', decodeBase64url(unpadded))
+  );
 }
 
 /** The bytes as a text a person could have typed, or `undefined`. */
 export function asText(bytes: Uint8Array): string | undefined {
-  // Told at once of nearly all random bytes, without the cost of a decoder that throws.
-  if (bytes.some((byte) => byte < 9 || (byte > 13 && byte < 32))) return undefined;
-  const text = decodeUtf8(bytes);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what tells bytes from text.
-  return text === undefined || /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffd]/.test(text) ? undefined : text;
+  // Also, nearly all random bytes are told so without the cost of a decoder that throws.
+  return bytes.some((byte) => byte < 9 || (byte > 13 && byte < 32) || byte === 127) ? undefined : decodeUtf8(bytes);
 }
 
 /** One character per byte. */
 export function asLatin1(bytes: Uint8Array): string {
-  let text = '';
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return text;
-}
-
-/** Whether the text is a key anyone may know: a PEM public key or certificate, an SSH public key. */
-export function isPublicKey(text: string): boolean {
-  return (
-    /^\s*-----BEGIN (?:[A-Z0-9 ]+ )?(?:PUBLIC KEY|CERTIFICATE)-----/.test(text) ||
-    /^\s*(?:ssh-(?:rsa|ed25519|dss)|ecdsa-sha2-\S+) AAAA/.test(text)
-  );
-}
-
-/** Reads the text as a JWK (RFC 7517): the key value of a secret one, `''` for a public one. */
-export function jwkValue(text: string): string | undefined {
-  const type = /^\s*\{.*"kty"\s*:\s*"(\w+)"/s.exec(text)?.[1];
-  if (type === 'oct') return /"k"\s*:\s*"([\w-]+)"/.exec(text)?.[1];
-  return type === undefined || /"d"\s*:/.test(text) ? undefined : '';
+  return String.fromCharCode(...bytes);
 }

@@ -1,10 +1,9 @@
 import { JwtConfigError } from '../errors.js';
 import { ALGORITHMS, type HmacAlgorithm } from '../keys/algorithms.js';
 import { crackTimes } from './crack-times.js';
-import { DESCRIPTIONS } from './describe.js';
+import { DESCRIPTIONS } from './data/descriptions.data.js';
 import { dictionariesLoaded } from './dictionaries.js';
-import { asLatin1, asText } from './encodings.js';
-import { type Reading, read } from './reading.js';
+import { read } from './reading.js';
 import type { EntropyEstimate, EntropyPattern } from './types.js';
 
 /** No secret needs more to be judged; what lies beyond is not looked at. */
@@ -27,15 +26,9 @@ function hmacWithin(bits: number): HmacAlgorithm[] {
   });
 }
 
-function readBytes(bytes: Uint8Array): Reading {
-  const text = asText(bytes);
-  if (text !== undefined) return read(text);
-  return { ...read(asLatin1(bytes), 0, bytes, true), encoding: 'bytes' };
-}
-
 /** Two decimals, downwards, so that rounding never makes a secret sufficient. */
 function rounded(bits: number): number {
-  return Math.max(0, Math.floor(bits * 100 + 1e-6) / 100);
+  return Math.floor(bits * 100 + 1e-6) / 100;
 }
 
 /**
@@ -63,16 +56,14 @@ export function estimateEntropy(secret: string | Uint8Array): EntropyEstimate {
   }
   const isText = typeof secret === 'string';
   const bytes = isText ? new TextEncoder().encode(secret).length : secret.length;
-  const reading = isText ? read(secret.slice(0, LONGEST)) : readBytes(secret.slice(0, LONGEST));
+  const { pieces, ...reading } = read(secret.slice(0, LONGEST));
   const bits = rounded(reading.bits);
-  const patterns = reading.pieces.map((piece): EntropyPattern => {
-    const { kind, start, end, bits } = piece;
-    return { kind, start, end, bits: rounded(bits), description: DESCRIPTIONS[kind] };
+  const patterns = pieces.map((piece): EntropyPattern => {
+    return { ...piece, bits: rounded(piece.bits), description: DESCRIPTIONS[piece.kind] };
   });
   return {
+    ...reading,
     bits,
-    encoding: bytes === 0 ? 'empty' : reading.encoding,
-    ...(reading.decodedBytes === undefined ? {} : { decodedBytes: reading.decodedBytes }),
     patterns,
     sufficientFor: hmacWithin(bits),
     keyLength: { bytes, sufficientFor: hmacWithin(8 * bytes) },

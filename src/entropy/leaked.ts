@@ -4,6 +4,7 @@ import { decodeBase64url } from '../encoding/base64url.js';
 import { decodeHex } from '../encoding/hex.js';
 import { encodeUtf8 } from '../encoding/utf8.js';
 import { BITS, COUNT, GAPS, RICE } from './data/leaked.data.js';
+import { BEGINNING } from './lexicon.js';
 import { sha256 } from './sha256.js';
 
 /** In which form a secret was found among the leaked ones. */
@@ -49,12 +50,14 @@ function unpack(): Set<number> {
   return values;
 }
 
-/** @param words of which the hashes are known too; the commonest first */
-export function leakedSecrets(words: Iterable<string> = []): LeakedSecrets {
+/** @param words of which the hashes are known too, each with its list; the commonest first */
+export function leakedSecrets(words: ReadonlyMap<string, number> = new Map()): LeakedSecrets {
   const fingerprints = unpack();
   let hashed: Set<number> | undefined;
   const candidates: string[] = [];
-  for (const word of words) if (candidates.push(word) === HASHED_WORDS) break;
+  for (const [word, list] of words) {
+    if (list !== BEGINNING && candidates.push(word) === HASHED_WORDS) break;
+  }
 
   const has = (bytes: Uint8Array): boolean =>
     bytes.length <= LONGEST && bytes.length > 0 && fingerprints.has(fingerprint(sha256(bytes)));

@@ -2,36 +2,21 @@
 import { BIGRAMS } from './data/bigrams.data.js';
 import { CORE_WORDS, KNOWN_SECRETS, LABELS, TOP_WORDS } from './data/core.data.js';
 
-/** Where a word comes from; the number is the index of its cost. */
-export const TOP = 0;
+/** Words of a list cost the same: the commonest, the other built-in ones, and those loaded. */
+const TOP = 0;
 export const CORE = 1;
-export const PASSWORD = 2;
-export const FREQUENT = 3;
-export const LISTED = 4;
+/** The first of the lists loaded on demand. */
+export const LOADED = 2;
 
-/** Beginnings are hashed into so many buckets. */
-const BUCKETS = 1 << 15;
+/** For what only begins a word. */
+export const BEGINNING = 9;
 
 export interface Lexicon {
-  /** Lower-case word to its list. */
+  /** Lower-case word to its list. Every beginning of a word is here too: what is not, begins none. */
   readonly words: Map<string, number>;
-  /** A bit for each length of a word whose first three characters hash here; 0 rules most text out at once. */
-  readonly lengthsAt: Int32Array;
   readonly secrets: readonly string[];
-  readonly labels: readonly string[];
-}
-
-/** The bucket of the three characters at the position. */
-export function bucket(text: string, at: number): number {
-  return (text.charCodeAt(at) * 1013 + text.charCodeAt(at + 1) * 31 + text.charCodeAt(at + 2)) & (BUCKETS - 1);
-}
-
-export function addWords({ words, lengthsAt }: Lexicon, added: Iterable<string>, list: number): void {
-  for (const word of added) {
-    if (words.has(word)) continue;
-    words.set(word, list);
-    lengthsAt[bucket(word, 0)]! |= 1 << word.length;
-  }
+  /** A label, and what it is a label of. */
+  readonly labelled: RegExp;
 }
 
 let shared: Lexicon | undefined;
@@ -41,17 +26,27 @@ export function lexicon(): Lexicon {
   if (shared === undefined) {
     shared = {
       words: new Map(),
-      lengthsAt: new Int32Array(BUCKETS),
       secrets: KNOWN_SECRETS.split('|'),
-      labels: LABELS.split('|'),
+      labelled: new RegExp(`^(${LABELS.replaceAll('.', '\\.')})(.{4,})$`, 's'),
     };
-    addWords(shared, TOP_WORDS.split(' '), TOP);
-    addWords(shared, CORE_WORDS.split(' '), CORE);
+    addWords(TOP_WORDS.split(' '), TOP);
+    addWords(CORE_WORDS.split(' '), CORE);
   }
   return shared;
 }
 
+export function addWords(added: readonly string[], list: number): void {
+  const { words } = lexicon();
+  for (const word of added) {
+    for (let end = 1; end < word.length; end++) {
+      const beginning = word.slice(0, end);
+      if (!words.has(beginning)) words.set(beginning, BEGINNING);
+    }
+    words.set(word, Math.min(list, words.get(word) ?? list));
+  }
+}
+
 /** Bits of a letter (1 to 26) after another; 0 stands for the edge of a word. */
 export function bigramBits(before: number, letter: number): number {
-  return (BIGRAMS.charCodeAt(before * 27 + letter) - 65) / 2;
+  return (BIGRAMS.charCodeAt(before * 27 + letter) - 65) * 2;
 }

@@ -1,15 +1,13 @@
 // Running text says far less than its length: English carries about one bit a character (Shannon 1951).
 
-import { CORE } from './lexicon.js';
+import { CORE, lexicon } from './lexicon.js';
 
 /** The most that running text is worth, or `undefined` when the text is none. */
-export function proseBits(text: string, lists: ReadonlyMap<string, number>): number | undefined {
+export function proseBits(text: string): number | undefined {
   const words = text.toLowerCase().split(/[\s.,;:!?"()_-]+/);
   const spelled = words.filter((word) => /^\p{L}[\p{L}'’]*$/u.test(word));
-  const letters = spelled.join('').length;
-  const functional = spelled.filter((word) => word.length < 7 && lists.get(word)! <= CORE).length;
-  // With the one character between each two words.
-  if (spelled.length < 5 || letters + words.length - 1 < 0.8 * text.length || functional < 0.2 * words.length)
-    return undefined;
-  return Math.min(20 + 1.1 * text.length, 100);
+  const functional = spelled.filter((word) => word.length < 7 && lexicon().words.get(word)! <= CORE).length;
+  const running =
+    spelled.length > 4 && spelled.join(' ').length >= 0.8 * text.length && functional >= 0.2 * words.length;
+  return running ? Math.min(21 + 1.1 * text.length, 101) : undefined;
 }

@@ -1,108 +1,83 @@
 // The cheapest way to write a text as pieces a person makes and runs a program draws at random (Viterbi).
-import { alphabets, characterBits } from './alphabets.js';
+import { alphabets, maskOf } from './alphabets.js';
 import { bigramBits } from './lexicon.js';
-import { isUpper, letterOf, type Span } from './spans.js';
+import type { Piece } from './pieces.js';
+import type { PatternKind } from './types.js';
 
-/** To begin a random run, with the choice of one of 20 alphabets; to stay in it; to go back to pieces. */
+/** To begin a random run, with the choice of its alphabet; to go on; to go back to pieces. */
 const ENTER_BITS = 8.3;
 const STAY_BITS = 0.03;
 const LEAVE_BITS = 5.5;
-const LETTERS_BITS = 4;
-/** For a digit or symbol that stands in for a letter. */
-const LEET_BITS = 2;
+/** To begin letters that spell no known word; for each capital among them. */
+const LETTERS_BITS = 3.3;
+const CAPITAL_BITS = 1.5;
+/** To begin a number; for each digit, and that it is not the last. */
+const NUMBER_BITS = 4;
+const DIGIT_BITS = 3.8;
 
-/** What a text is mostly made of: the bits of a word of each list, and what any other piece costs more. */
-const MODES: readonly (readonly [lists: readonly number[], other: number])[] = [
-  // Anything.
-  [[8.8, 10.5, 14.2, 13.5, 15.9], 0],
-  // Words drawn from the lists, as diceware does.
-  [[11, 13, 16, 13.6, 13.8], 3],
-  // Common words, as in a phrase.
-  [[9.2, 10.5, 16, 11.3, 14.6], 2.5],
-  // Words of the trade, as in a placeholder.
-  [[6.8, 9.6, 15, 13.5, 16.2], 2],
-];
-/** For the choice of the mode. */
-const MODE_BITS = 2;
-
-/** The pieces found, by the place they start. */
-export type Spans = readonly (readonly Span[] | undefined)[];
-
-export interface Path {
-  readonly bits: number;
-  readonly spans: readonly Span[];
+/** 1 to 26 for a letter of either case, 0 for anything else. */
+function letterOf(code: number): number {
+  const letter = (code | 32) - 96;
+  return letter > 0 && letter < 27 ? letter : 0;
 }
 
 /**
  * Finds the cheapest path over the whole text.
  *
- * @param plain the text without leet
- * @param spans the pieces found, by the place they start
- * @param limit only a path of fewer bits is wanted; without one the spans are empty and the bits are these
+ * @param found the pieces found, by the place they start
+ * @param limit only a path of fewer bits is wanted
  */
-export function cheapestPath(text: string, plain: string, spans: Spans, limit: number): Path {
-  let found: Path = { bits: limit, spans: [] };
-  MODES.forEach((_, mode) => {
-    found = path(text, plain, spans, mode, found);
-  });
-  return found;
-}
+export function cheapestPath(
+  text: string,
+  found: readonly (readonly Piece[] | undefined)[],
+  limit: number,
+): Piece[] | undefined {
+  const { bits: alphabetBits } = alphabets();
+  // One run for each alphabet, one of letters that follow each other as in English, and one of digits.
+  const letters = alphabetBits.length;
+  const runBits = new Float64Array(letters + 2).fill(Number.POSITIVE_INFINITY);
+  const runStart = new Int32Array(letters + 2);
+  const best = new Float64Array(text.length + 1).fill(limit);
+  const arrived: Piece[] = [];
+  best[0] = 0;
 
-function path(text: string, plain: string, spans: Spans, mode: number, known: Path): Path {
-  const [lists, other] = MODES[mode]!;
-  const { length } = text;
-  const runs = mode > 0 ? 0 : alphabets().bits.length;
-  const best = new Float64Array(length + 1).fill(known.bits);
-  const arrived: Span[] = [];
-  const runBits = new Float64Array(runs).fill(Number.POSITIVE_INFINITY);
-  const runStart = new Int32Array(runs);
-  let letterBits = Number.POSITIVE_INFINITY;
-  let letterStart = 0;
-  let before = 0;
-  best[0] = MODE_BITS;
-
-  const arrive = (kind: Span['kind'], start: number, end: number, bits: number): void => {
-    if (bits < best[end]!) {
-      best[end] = bits;
-      arrived[end] = { kind, start, end, bits: bits - best[start]! };
+  const arrive = (kind: PatternKind, start: number, end: number, bits: number): void => {
+    if (best[start]! + bits < best[end]!) {
+      best[end] = best[start]! + bits;
+      arrived[end] = { kind, start, end, bits };
     }
   };
+  const goOn = (kind: PatternKind, run: number, at: number, enter: number, bits: number, leave: number): void => {
+    if (best[at]! + enter < runBits[run]!) {
+      runBits[run] = best[at]! + enter;
+      runStart[run] = at;
+    }
+    runBits[run]! += bits;
+    const start = runStart[run]!;
+    arrive(kind, start, at + 1, runBits[run]! - best[start]! + leave);
+  };
 
-  for (let at = 0; at < length; at++) {
-    const here = best[at]!;
-    if (mode > 0 && here >= known.bits && letterBits >= known.bits) {
-      letterBits = Number.POSITIVE_INFINITY;
-      continue;
-    }
-    for (const { kind, end, bits, list } of spans[at] ?? []) {
-      arrive(kind, at, end, here + bits + (list === undefined ? other : lists[list]!));
-    }
+  let before = 0;
+  for (let at = 0; at < text.length; at++) {
+    for (const { kind, start, end, bits } of found[at] ?? []) arrive(kind, start, end, bits);
     const code = text.charCodeAt(at);
-    // Letters that spell no known word, as English spells.
-    const letter = letterOf(plain.charCodeAt(at));
-    const begun = here + LETTERS_BITS + other + bigramBits(0, letter) + (isUpper(code) ? 0.5 : 0);
-    const goneOn = letterBits + bigramBits(before, letter) + (isUpper(code) ? 1.5 : letterOf(code) > 0 ? 0 : LEET_BITS);
-    letterBits = letter > 0 ? Math.min(begun, goneOn) : Number.POSITIVE_INFINITY;
-    if (begun < goneOn) letterStart = at;
+    const mask = maskOf(code);
+    const leave = at + 1 < text.length ? LEAVE_BITS : 0;
+    alphabetBits.forEach((bits, run) => {
+      goOn('random', run, at, ENTER_BITS, (mask >> run) & 1 ? bits + STAY_BITS : Number.POSITIVE_INFINITY, leave);
+    });
+    // After a word, as its ending: so what stands before counts wherever it came from.
+    const letter = letterOf(code);
+    const capital = code < 97 ? CAPITAL_BITS : 0;
+    const spelt = letter > 0 ? bigramBits(before, letter) + capital : Number.POSITIVE_INFINITY;
+    goOn('letters', letters, at, LETTERS_BITS, spelt, bigramBits(letter, 0));
+    const digit = code > 47 && code < 58 ? DIGIT_BITS : Number.POSITIVE_INFINITY;
+    goOn('digits', letters + 1, at, NUMBER_BITS, digit, 0);
     before = letter;
-    arrive('letters', letterStart, at + 1, letterBits + bigramBits(letter, 0));
-    if (mode > 0) continue;
-    const costs = characterBits(code);
-    const entered = here + ENTER_BITS;
-    let cheapest = 0;
-    for (let k = 0; k < costs.length; k++) {
-      if (entered < runBits[k]!) {
-        runBits[k] = entered;
-        runStart[k] = at;
-      }
-      runBits[k]! += costs[k]! + STAY_BITS;
-      if (runBits[k]! < runBits[cheapest]!) cheapest = k;
-    }
-    arrive('random', runStart[cheapest]!, at + 1, runBits[cheapest]! + (at + 1 < length ? LEAVE_BITS : 0));
   }
 
-  if (arrived[length] === undefined) return known;
-  const pieces: Span[] = [];
-  for (let at = length; arrived[at] !== undefined; at = arrived[at]!.start) pieces.push(arrived[at]!);
-  return { bits: best[length]!, spans: pieces.reverse() };
+  if (arrived[text.length] === undefined) return undefined;
+  const path: Piece[] = [];
+  for (let at = text.length; at > 0; at = arrived[at]!.start) path.unshift(arrived[at]!);
+  return path;
 }

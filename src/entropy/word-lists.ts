@@ -12,7 +12,7 @@ function unpack(text: string): string[] {
   return words;
 }
 
-/** The lists, cheapest first. */
-export function wordLists(): { passwords: string[]; frequent: string[]; listed: string[] } {
-  return { passwords: unpack(PASSWORDS), frequent: unpack(FREQUENT_WORDS), listed: unpack(WORDS) };
+/** The words of each list: common passwords, frequent words, all others. */
+export function wordLists(): string[][] {
+  return [PASSWORDS, FREQUENT_WORDS, WORDS].map(unpack);
 }

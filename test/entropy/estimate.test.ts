@@ -129,7 +129,7 @@ describe('with dictionaries', () => {
     ['a sequence', 'mnopqrst', 'sequence'],
     ['a sequence backwards', '87654321', 'sequence'],
     ['a sequence that wraps', '678901234', 'sequence'],
-    ['a walk', 'rfvbgtyh', 'keyboard'],
+    ['a walk', 'rfvtgbyhn', 'keyboard'],
     ['a walk with shift', '!@#$%^&*', 'keyboard'],
     ['a zigzag', '3edc4rfv5tgb', 'keyboard'],
     ['a counter', '17-18-19-20-21', 'counter'],
@@ -197,6 +197,11 @@ describe('with dictionaries', () => {
   ])('decodes %s and reads what it says', (encoding, secret) => {
     expect(estimateEntropy(secret)).toMatchObject({ encoding, decodedBytes: 16 });
     expect(estimateEntropy(secret).bits).toBeLessThan(50);
+  });
+
+  test('a label is told by all its characters, the dot too', () => {
+    expect(kinds('SG.ycwcqafihbY8jTK9L2GQ')[0]).toBe('label');
+    expect(kinds('SGycwcqafihbY8jTK9L2GQ')).not.toContain('label');
   });
 
   test('non-canonical Base64 is text', () => {

@@ -130,11 +130,12 @@ export function deriveBigrams(): string {
   let table = '';
   for (const row of counts) {
     const total = row.reduce((sum, count) => sum + count, 0);
-    for (const count of row) table += String.fromCharCode(65 + Math.min(25, Math.round(-2 * Math.log2(count / total))));
+    for (const count of row)
+      table += String.fromCharCode(65 + Math.min(6, Math.floor(Math.log2(total / count) / 2 + 0.35)));
   }
   return `${[
     '// Derived by test/tools/derive-entropy-data.ts: do not edit. Sources and licences: NOTICE.md.',
-    '/** 27 × 27 costs of a letter after another, in half bits from A; index 0 is the edge of a word. */',
+    '/** 27 × 27 costs of a letter after another, in steps of two bits from A; index 0 is the edge of a word. */',
     `export const BIGRAMS: string =\n  '${table}';`,
   ].join('\n')}\n`;
 }

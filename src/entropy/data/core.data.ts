@@ -15,10 +15,10 @@ export const CORE_WORDS: string =
   'passwd pass pwd changeit credential credentials passphrase development staging sample demo ultra mega private public security safe value text data root ' +
   'login refresh cookie server client service web site website backend frontend project company corp inc ltd tech labs group team system ' +
   'master main base code hash salt signature verify encrypt encryption crypto cipher hmac sha md5 hex bits bit byte least ' +
-  'chars characters minimum length env environment config variable placeholder replace put insert enter set todo fixme ' +
-  'real really something temp tmp hello world foo bar baz lorem ipsum hidden insecure unsafe unsecure node express nest ' +
-  'next react django flask laravel spring symfony rails fastapi mongo redis postgres mysql docker aws google github json ' +
-  'http com org net www version uuid number name account store shop blog chat bot game cloud bank pay abc xyz qwerty asdf ' +
+  'chars characters minimum length env environment config variable placeholder replace put insert enter set todo ' +
+  'real really something temp tmp hello world foo bar baz lorem ipsum hidden insecure unsafe node express nest ' +
+  'next react django flask laravel spring rails fastapi mongo redis postgres mysql docker aws google github json ' +
+  'com version uuid number name account store shop blog chat bot game cloud bank pay abc xyz qwertyuiopasdfghjklzxcvbnm ' +
   'iloveyou welcome letmein deadbeef cafebabe';
 
 /** Whole secrets from documentation and starter projects, beyond what the words above cover. */
