@@ -376,7 +376,7 @@ describe('the catalogue', () => {
     expect(rule.title.length).toBeLessThanOrEqual(90);
     for (const reference of rule.references) {
       expect(reference).toMatch(
-        /^(RFC \d{3,4}( (§|Appendix )\S+)?|ASVS V[\d.]+|ASVS Appendix C|CWE-\d+|CVE-\d{4}-\d+|[A-Z].+)$/,
+        /^(RFC \d{3,4}( (§|Appendix )\S+)?|ASVS V[\d.]+|ASVS Appendix C|CWE-\d+|CVE-\d{4}-\d+|45 CFR 164\.312\S*|[A-Z].+)$/,
       );
     }
   });

@@ -25,7 +25,7 @@ export function severalParties({ draft, issuance, verifiers }: Facts): Confidenc
     return 'confirmed';
   const apart =
     areApart([own(draft?.claims, 'iss')], audiences) ||
-    verifiers.some((verifier) => areApart(verifier.issuers ?? [], verifier.audiences ?? []));
+    verifiers.some((verifier) => !verifier.ours && areApart(verifier.issuers ?? [], verifier.audiences ?? []));
   // Verifiers of one service have its name in common.
   const named = verifiers.flatMap(({ audiences }) => (audiences ? [audiences] : []));
   const disjoint = named.some((some) => named.some((others) => !some.some((name) => others.includes(name))));

@@ -14,6 +14,8 @@ const WEAK_CURVE = /^(P-(192|224)|secp(1\d\d|2[0-4]\d)[rk]\d|prime(192|239)v\d|b
 /** Characters of a thumbprint that the data has: 96 bits. */
 const PREFIX = 16;
 
+let loaded: Promise<typeof import('../key-health/known-keys.data.js')> | undefined;
+
 /** A check of each key by itself. */
 function each(
   isConcerned: (key: KeyFacts) => boolean,
@@ -71,7 +73,8 @@ export const keyRules: readonly Rule[] = [
       own(facts.token?.header, 'jwk') !== undefined ||
       thumbprintKid(facts) !== undefined,
     async check(facts) {
-      const { KNOWN_KEYS } = await import('../key-health/known-keys.data.js');
+      loaded ??= import('../key-health/known-keys.data.js');
+      const { KNOWN_KEYS } = await loaded;
       const isKnown = (thumbprint: string) => KNOWN_KEYS.includes(thumbprint.slice(0, PREFIX));
       const found: FindingDraft[] = (await withThumbprint(facts))
         .filter(({ thumbprint }) => isKnown(thumbprint!))

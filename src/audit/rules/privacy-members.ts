@@ -18,8 +18,16 @@ const MAX_DEPTH = 32;
 /** Most members that are looked at: far more than a token of the greatest size accepted has. */
 const MOST_MEMBERS = 10_000;
 
-/** Every member of the claims of tokens and drafts. */
-export function membersOf(facts: Facts): Member[] {
+const collected = new WeakMap<Facts, readonly Member[]>();
+
+/** Every member of the claims of tokens and drafts. All rules look at the same ones. */
+export function membersOf(facts: Facts): readonly Member[] {
+  const known = collected.get(facts) ?? collect(facts);
+  collected.set(facts, known);
+  return known;
+}
+
+function collect(facts: Facts): Member[] {
   const found: Member[] = [];
   for (const token of tokensOf(facts)) {
     const seen = new Set<unknown>();

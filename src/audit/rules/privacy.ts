@@ -53,6 +53,11 @@ function bytesOf(text: string): number {
   return encodeUtf8(text)?.length ?? text.length * 3;
 }
 
+/** Whether a text has more bytes; no code unit has more than three. */
+function isOver(text: string, bytes: number): boolean {
+  return text.length * 3 > bytes && bytesOf(text) > bytes;
+}
+
 /** The size of a payload in bytes; of a draft as JSON, where it can be written. */
 function sizeOf(claims: unknown): number {
   try {
@@ -131,7 +136,7 @@ export const privacyRules: readonly Rule[] = [
         .filter(({ segments, claims }) => (segments[1]?.bytes?.length ?? sizeOf(claims)) > thresholds.payloadBytes)
         .map(({ path }) => ({ path: `${path}/claims` })),
       ...membersOf(facts)
-        .filter(({ value }) => typeof value === 'string' && bytesOf(value) > thresholds.stringBytes)
+        .filter(({ value }) => typeof value === 'string' && isOver(value, thresholds.stringBytes))
         .map(({ path }) => ({ path, message: 'A claim is long' })),
     ],
   },

@@ -9,33 +9,43 @@ import type { Rule, RuleContext } from '../rule.js';
 /** Secrets tried at the same time: between batches the caller can stop it. */
 const BATCH = 64;
 
-/** Whether a secret of the list signs what the token says. */
-async function signs(secret: string, { alg, text, signature }: TokenFacts): Promise<boolean> {
-  const bytes = encodeUtf8(secret);
-  // No lone surrogate was ever a key.
-  if (!bytes) return false;
-  const { parameters } = ALGORITHMS[alg as HmacAlgorithm];
-  // HMAC pads keys with zeros, so that a zero byte is the empty key, which WebCrypto refuses (RFC 2104 §2).
-  const key = await crypto.subtle.importKey(
-    'raw',
-    bytes.length === 0 ? new Uint8Array(1) : bytes,
-    parameters as HmacImportParams,
-    false,
-    ['verify'],
-  );
-  const signed = encodeUtf8(text.slice(0, text.lastIndexOf('.')))!;
-  return crypto.subtle.verify('HMAC', key, Uint8Array.from(signature!), signed);
+/** The list as keys, for each hash: made once, as this takes as long as trying them. */
+const candidates = new Map<string, Promise<(CryptoKey | undefined)[]>>();
+
+function candidateKeys(alg: HmacAlgorithm): Promise<(CryptoKey | undefined)[]> {
+  let keys = candidates.get(alg);
+  if (!keys) {
+    keys = import('./secret-candidates.data.js').then(({ CANDIDATES }) => importAll(CANDIDATES, alg));
+    candidates.set(alg, keys);
+  }
+  return keys;
 }
 
-/** Whether any secret of the list signs the token; `false` when it was stopped before. */
+function importAll(secrets: readonly string[], alg: HmacAlgorithm): Promise<(CryptoKey | undefined)[]> {
+  const parameters = ALGORITHMS[alg].parameters as HmacImportParams;
+  return Promise.all(
+    secrets.map((secret) => {
+      const bytes = encodeUtf8(secret);
+      // No lone surrogate was ever a key. HMAC pads keys with zeros, so that a zero byte is the empty key, which
+      // WebCrypto refuses (RFC 2104 §2).
+      return (
+        bytes && crypto.subtle.importKey('raw', bytes.length ? bytes : new Uint8Array(1), parameters, false, ['verify'])
+      );
+    }),
+  );
+}
+
+/** Whether any of the keys signs what the token says; `false` when it was stopped before. */
 async function anySigns(
-  secrets: readonly string[],
-  token: TokenFacts,
+  keys: readonly (CryptoKey | undefined)[],
+  { text, signature }: TokenFacts,
   signal: RuleContext['signal'],
 ): Promise<boolean> {
-  for (let i = 0; i < secrets.length && !signal?.aborted; i += BATCH) {
-    const tried = await Promise.all(secrets.slice(i, i + BATCH).map((secret) => signs(secret, token)));
-    if (tried.includes(true)) return true;
+  const signed = encodeUtf8(text.slice(0, text.lastIndexOf('.')))!;
+  const tag = Uint8Array.from(signature!);
+  for (let i = 0; i < keys.length && !signal?.aborted; i += BATCH) {
+    const tried = keys.slice(i, i + BATCH).map((key) => key && crypto.subtle.verify('HMAC', key, tag, signed));
+    if ((await Promise.all(tried)).includes(true)) return true;
   }
   return false;
 }
@@ -79,8 +89,12 @@ export const knownSecretRules: readonly Rule[] = [
       token.alg !== 'HS1' &&
       !!token.signature?.length,
     async check({ token }, { wordlist, signal }) {
-      const { CANDIDATES } = await import('./secret-candidates.data.js');
-      const found = await anySigns([...CANDIDATES, ...wordlist], token!, signal);
+      const alg = token!.alg as HmacAlgorithm;
+      let found = await anySigns(await candidateKeys(alg), token!, signal);
+      // A list of the caller's may be too long to be keys all at once.
+      for (let i = 0; i < wordlist.length && !found && !signal?.aborted; i += BATCH) {
+        found = await anySigns(await importAll(wordlist.slice(i, i + BATCH), alg), token!, signal);
+      }
       return found ? [{ path: '/token/signature' }] : [];
     },
   },
