@@ -8,16 +8,16 @@ import { claimSetsOf, hasClaims, T_D } from './claims-time.js';
 import type { JudgeName } from './privacy-judges.js';
 import { membersOf, textOf } from './privacy-members.js';
 
-type Judges = typeof import('./privacy-judges.js');
+type Judges = Pick<typeof import('./privacy-judges.js'), 'JUDGES' | 'EMAIL'>;
 
 let loaded: Judges | undefined;
 
 /** Passes the judges on: at once, when they have been loaded before. */
 function withJudges(use: (judges: Judges) => FindingDraft[]): FindingDraft[] | Promise<FindingDraft[]> {
   if (loaded) return use(loaded);
-  return import('./privacy-judges.js').then((judges) => {
-    loaded = judges;
-    return use(judges);
+  return import('./privacy-judges.js').then(({ JUDGES, EMAIL }) => {
+    loaded = { JUDGES, EMAIL };
+    return use(loaded);
   });
 }
 
