@@ -1,4 +1,3 @@
-import { rules as catalogue } from './catalogue.js';
 import { evaluate } from './evaluate.js';
 import { readFacts } from './facts/facts.js';
 import { insightsOf } from './insights.js';
@@ -6,6 +5,7 @@ import { type AuditOptions, checkAuditOptions, nowInSeconds } from './options.js
 import { RUBRIC_VERSION, rate } from './rating.js';
 import type { AuditReport } from './report.js';
 import type { RuleContext } from './rule.js';
+import { rulesFor } from './rule-groups.js';
 import { type AuditSubject, checkSubject } from './subject.js';
 import { applySuppressions, withoutEchoes } from './suppress.js';
 import { THRESHOLDS } from './thresholds.js';
@@ -34,7 +34,7 @@ import { traitsOf } from './traits.js';
 export async function audit(subject: AuditSubject, options: AuditOptions = {}): Promise<AuditReport> {
   const given = checkSubject(subject);
   const own = checkAuditOptions(options);
-  const { profile = 'default', rules = catalogue, suppressions = [] } = own;
+  const { profile = 'default', rules, suppressions = [] } = own;
   const now = nowInSeconds(own.now);
   const context: RuleContext = {
     now,
@@ -45,7 +45,11 @@ export async function audit(subject: AuditSubject, options: AuditOptions = {}): 
     signal: own.signal,
   };
   const facts = await readFacts(given, own.kind);
-  const { findings, coverage } = await evaluate(facts, rules, context);
+  const { findings, coverage } = await evaluate(
+    facts,
+    rules ? { rules, unknown: [] } : await rulesFor(facts.inputs),
+    context,
+  );
   const judged = applySuppressions(findings, suppressions, now);
 
   const { inputs, jwks } = facts;

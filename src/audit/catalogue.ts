@@ -6,9 +6,11 @@ import { formatRules } from './rules/format.js';
 import { headerRules } from './rules/header.js';
 import { jwksRules } from './rules/jwks.js';
 import { keyRules } from './rules/key.js';
+import { knownKeyRules } from './rules/key-known.js';
 import { lifetimeRules } from './rules/lifetime.js';
 import { privacyRules } from './rules/privacy.js';
 import { secretRules } from './rules/secret.js';
+import { knownSecretRules } from './rules/secret-known.js';
 import { storageRules } from './rules/storage.js';
 import { verifierRules } from './rules/verifier.js';
 
@@ -19,7 +21,9 @@ export const rules: readonly Rule[] = [
   ...claimsRules,
   ...privacyRules,
   ...secretRules,
+  ...knownSecretRules,
   ...keyRules,
+  ...knownKeyRules,
   ...jwksRules,
   ...verifierRules,
   ...lifetimeRules,

@@ -3,6 +3,7 @@
 import type { Facts } from './facts/facts.js';
 import { type Finding, SEVERITIES } from './finding.js';
 import type { FindingDraft, Rule, RuleContext } from './rule.js';
+import type { RuleSet } from './rule-groups.js';
 
 /** The ids of the rules by what became of them, each list in order. */
 export interface RuleCoverage {
@@ -21,10 +22,10 @@ export interface Evaluation {
   readonly coverage: RuleCoverage;
 }
 
-/** Runs the rules. */
-export async function evaluate(facts: Facts, rules: readonly Rule[], context: RuleContext): Promise<Evaluation> {
+/** Runs the rules; the ids are of others, which are not loaded as an input is not there. */
+export async function evaluate(facts: Facts, { rules, unknown }: RuleSet, context: RuleContext): Promise<Evaluation> {
   const findings: Finding[] = [];
-  const coverage = { evaluated: [] as string[], notApplicable: [] as string[], unknown: [] as string[] };
+  const coverage = { evaluated: [] as string[], notApplicable: [] as string[], unknown: [...unknown] };
   for (const rule of rules) {
     if (!hasInputs(rule, facts)) coverage.unknown.push(rule.id);
     else if (rule.applies?.(facts, context) === false) coverage.notApplicable.push(rule.id);

@@ -2,19 +2,15 @@
 
 import { decodeBase64url } from '../../encoding/base64url.js';
 import { isObject, type JsonObject, parseJsonObject } from '../../encoding/json.js';
-import { readPem } from '../../encoding/pem.js';
 import { ALGORITHMS, isAlgorithm } from '../../keys/algorithms.js';
 import { exportMaterial } from '../../keys/import-key.js';
 import { JWK_MEMBERS, type Jwk } from '../../keys/jwk.js';
 import type { AnyKey } from '../../keys/key.js';
 import { jwkThumbprint } from '../../keys/thumbprint.js';
 import { isBytes } from '../shape.js';
-import { derToJwk } from './der-key.js';
+import type { PemProblem } from './pem-key.js';
 import { readSecret } from './secret.js';
 import { own } from './token.js';
-
-/** What is wrong with a PEM text. */
-export type PemProblem = 'escaped-line-breaks' | 'no-footer' | 'encrypted' | 'unreadable';
 
 /** A key as far as it can be read. Its material never goes into a report. */
 export interface KeyFacts {
@@ -90,22 +86,9 @@ async function readOurs(key: AnyKey, path: string): Promise<KeyFacts> {
   };
 }
 
-async function readPemKey(text: string, path: string): Promise<KeyFacts> {
-  const label = /-----BEGIN ((?:RSA |EC |ENCRYPTED )?(?:PRIVATE|PUBLIC) KEY|CERTIFICATE)-----/.exec(text)?.[1];
-  let problem: PemProblem | undefined;
-  if (label === 'ENCRYPTED PRIVATE KEY' || text.includes('4,ENCRYPTED')) problem = 'encrypted';
-  else if (text.includes('\\n')) problem = 'escaped-line-breaks';
-  else if (!text.includes('-----END ')) problem = 'no-footer';
-
-  let jwk: JsonObject | undefined;
-  try {
-    // Line breaks written out and a lost footer can be mended; the key behind them is audited too.
-    const mended = text.replaceAll('\\r', '').replaceAll('\\n', '\n').trimEnd();
-    jwk = derToJwk(readPem(problem === 'no-footer' ? `${mended}\n-----END ${label}-----` : mended));
-  } catch {
-    problem ??= 'unreadable';
-  }
-  if (!jwk) problem ??= 'unreadable';
+async function readPemKey(given: string, path: string): Promise<KeyFacts> {
+  const { readPemText } = await import('./pem-key.js');
+  const { label, problem, jwk } = readPemText(given);
   const base = await facts(path, 'pem', jwk ?? {});
   return { ...base, isPrivate: base.isPrivate || label?.endsWith('PRIVATE KEY') === true, pem: { label, problem } };
 }

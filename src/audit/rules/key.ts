@@ -1,8 +1,7 @@
-// Keys: curves, published keys, and the texts they are kept in.
+// Keys: curves, and the texts they are kept in.
 
-import { type Facts, keysOf } from '../facts/facts.js';
-import { type KeyFacts, readJwk } from '../facts/key.js';
-import { own } from '../facts/token.js';
+import { keysOf } from '../facts/facts.js';
+import type { KeyFacts } from '../facts/key.js';
 import { isBadPoint } from '../key-health/point.js';
 import type { FindingDraft, Rule } from '../rule.js';
 import { metadataRules } from './key-metadata.js';
@@ -10,11 +9,6 @@ import { KEY_INPUTS, rsaRules } from './key-rsa.js';
 
 /** Curves with less than 128 bits of security, by the names that are in use for them. */
 const WEAK_CURVE = /^(P-(192|224)|secp(1\d\d|2[0-4]\d)[rk]\d|prime(192|239)v\d|brainpoolP(160|192|224)[rt]1)$/;
-
-/** Characters of a thumbprint that the data has: 96 bits. */
-const PREFIX = 16;
-
-let loaded: Promise<typeof import('../key-health/known-keys.data.js')> | undefined;
 
 /** A check of each key by itself. */
 function each(
@@ -44,46 +38,9 @@ const DAMAGE = {
   unreadable: 'The PEM cannot be read',
 } as const;
 
-/** Keys with a thumbprint, the token's own among them. */
-async function withThumbprint(facts: Facts): Promise<KeyFacts[]> {
-  const jwk = own(facts.token?.header, 'jwk');
-  const embedded = jwk === undefined ? [] : [await readJwk(jwk, '/token/header/jwk')];
-  return [...keysOf(facts), ...embedded].filter(({ thumbprint }) => thumbprint !== undefined);
-}
-
-/** The token's kid, where it can be a thumbprint. */
-function thumbprintKid({ token }: Facts): string | undefined {
-  const kid = own(token?.header, 'kid');
-  return typeof kid === 'string' && kid.length === 43 ? kid : undefined;
-}
-
-/** The rules of the group `key/`. */
+/** The rules of the group `key/` that need a key. */
 export const keyRules: readonly Rule[] = [
   ...rsaRules,
-  {
-    id: 'key/known',
-    title: 'The private half of the key is published',
-    severity: 'critical',
-    needs: [['key', 'jwks', 'verifier', 'token']],
-    remediation: 'Generate a key of your own.',
-    references: ['CWE-321', 'CWE-1392'],
-    rootCause: 'key-strength',
-    applies: (facts) =>
-      keysOf(facts).some(({ thumbprint }) => thumbprint !== undefined) ||
-      own(facts.token?.header, 'jwk') !== undefined ||
-      thumbprintKid(facts) !== undefined,
-    async check(facts) {
-      loaded ??= import('../key-health/known-keys.data.js');
-      const { KNOWN_KEYS } = await loaded;
-      const isKnown = (thumbprint: string) => KNOWN_KEYS.includes(thumbprint.slice(0, PREFIX));
-      const found: FindingDraft[] = (await withThumbprint(facts))
-        .filter(({ thumbprint }) => isKnown(thumbprint!))
-        .map(({ path }) => ({ path }));
-      // A thumbprint as kid names the key without showing it.
-      if (isKnown(thumbprintKid(facts) ?? '')) found.push({ path: '/token/header/kid', confidence: 'likely' });
-      return found;
-    },
-  },
   {
     id: 'key/point-invalid',
     title: 'The public key is not a point of its curve',

@@ -4,7 +4,6 @@ import { algorithmFamily } from '../facts/algorithm.js';
 import type { Facts } from '../facts/facts.js';
 import type { FindingDraft, Rule } from '../rule.js';
 import type { SecretEnvironment } from '../subject.js';
-import { knownSecretRules } from './secret-known.js';
 import { strengthRules } from './secret-strength.js';
 
 /** Prefixes of variables that build tools copy into what browsers load. */
@@ -30,10 +29,9 @@ function hasPublicKeyOnly({ key, secret }: Facts): boolean {
   return key !== undefined && !key.isPrivate && !secret;
 }
 
-/** The rules of the group `secret/`. */
+/** The rules of the group `secret/` that need a secret or where it comes from. */
 export const secretRules: readonly Rule[] = [
   ...strengthRules,
-  ...knownSecretRules,
   {
     id: 'secret/hardcoded',
     title: 'The secret stands in source code or configuration',
