@@ -6,7 +6,7 @@ import { RUBRIC_VERSION, rate } from './rating.js';
 import type { AuditReport } from './report.js';
 import type { RuleContext } from './rule.js';
 import { rulesFor } from './rule-groups.js';
-import { type AuditSubject, checkSubject } from './subject.js';
+import { type AuditInput, type AuditSubject, checkSubject } from './subject.js';
 import { applySuppressions, withoutEchoes } from './suppress.js';
 import { THRESHOLDS } from './thresholds.js';
 import { traitsOf } from './traits.js';
@@ -66,7 +66,14 @@ export async function audit(subject: AuditSubject, options: AuditOptions = {}): 
     auditedAt: new Date(now * 1000).toISOString(),
     grade: rating.grade,
     score: rating.score,
-    coverage: { ...coverage, inputs: [...inputs].sort(), areas, partial: !Object.values(areas).every(Boolean) },
+    coverage: {
+      ...coverage,
+      inputs: Object.keys(given)
+        .filter((name): name is AuditInput => name !== 'algorithm')
+        .sort(),
+      areas,
+      partial: !Object.values(areas).every(Boolean),
+    },
     findings: withoutEchoes(judged),
     deductions: rating.deductions,
     caps: rating.caps,

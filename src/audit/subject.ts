@@ -269,7 +269,8 @@ const subjectShape = /* @__PURE__ */ members({
 
 /** Whether this is the policy of a verifier of ours: defaults filled in, with its source of keys. */
 export function isResolvedPolicy(policy: unknown): policy is ResolvedPolicy {
-  return isObject(policy) && isObject(policy.keys) && typeof policy.keys.find === 'function';
+  // Bytes have a find() too.
+  return isObject(policy) && isObject(policy.keys) && !isBytes(policy.keys) && typeof policy.keys.find === 'function';
 }
 
 /**

@@ -30,6 +30,8 @@ export interface KeyFacts {
   readonly exponent: bigint | undefined;
   /** Size in bits of an RSA modulus or an HMAC secret. */
   readonly bits: number | undefined;
+  /** Of HMAC: the text or the bytes, where they can be read. Never goes into a report. */
+  readonly secret: string | Uint8Array | undefined;
   readonly isPrivate: boolean;
   /** RFC 7638, where the public members are there. Not of secrets: it would be a hash of the secret. */
   readonly thumbprint: string | undefined;
@@ -45,7 +47,7 @@ export async function readKey(given: unknown, path: string): Promise<KeyFacts> {
   if (typeof given === 'string') {
     if (given.includes('-----BEGIN')) return readPemKey(given, path);
     const jwk = parseJsonObject(given);
-    return jwk ? readJwk(jwk, path) : readSecretKey(path, 'text', readSecret(given, undefined).bytes);
+    return jwk ? readJwk(jwk, path) : readSecretKey(path, 'text', given);
   }
   if (isBytes(given)) return readSecretKey(path, 'bytes', given);
   if (!isObject(given)) return readJwk(given, path);
@@ -57,8 +59,9 @@ export async function readJwk(jwk: unknown, path: string): Promise<KeyFacts> {
   return facts(path, 'jwk', isObject(jwk) ? jwk : {});
 }
 
-async function readSecretKey(path: string, source: 'text' | 'bytes', bytes: Uint8Array): Promise<KeyFacts> {
-  return { ...(await facts(path, source, { kty: 'oct' })), bits: bytes.length * 8 };
+async function readSecretKey(path: string, source: 'text' | 'bytes', secret: string | Uint8Array): Promise<KeyFacts> {
+  const { bytes } = readSecret(secret, undefined);
+  return { ...(await facts(path, source, { kty: 'oct' })), secret, bits: bytes.length * 8 };
 }
 
 function isOurs(given: JsonObject): given is JsonObject & AnyKey {
@@ -101,7 +104,7 @@ async function facts(path: string, source: KeyFacts['source'], jwk: JsonObject):
   const kty = text('kty');
   const type = kty !== undefined && Object.hasOwn(JWK_MEMBERS, kty) ? (kty as KeyFacts['type']) : undefined;
   const modulus = type === 'RSA' ? number(text('n')) : undefined;
-  const secret = type === 'oct' ? decodeBase64url(text('k') ?? '') : undefined;
+  const secret = type === 'oct' ? decodeSecret(text('k')) : undefined;
   return {
     path,
     source,
@@ -113,6 +116,7 @@ async function facts(path: string, source: KeyFacts['source'], jwk: JsonObject):
     modulus,
     exponent: type === 'RSA' ? number(text('e')) : undefined,
     bits: modulus === undefined ? (secret?.length ? secret.length * 8 : undefined) : modulus.toString(2).length,
+    secret,
     isPrivate: type === 'oct' || PRIVATE_MEMBERS.some((name) => Object.hasOwn(jwk, name)),
     thumbprint: await thumbprintOf(type, jwk, text),
     pem: undefined,
@@ -128,6 +132,10 @@ async function thumbprintOf(
   const names = [...JWK_MEMBERS[type].public, ...(type === 'AKP' ? ['alg'] : type === 'RSA' ? [] : ['crv'])];
   // Nothing but Base64url and names is hashed: a lone surrogate, for one, has no UTF-8.
   return names.every((name) => /^[\w.-]{1,8192}$/.test(text(name) ?? '')) ? jwkThumbprint(jwk as Jwk) : undefined;
+}
+
+function decodeSecret(k: string | undefined): Uint8Array | undefined {
+  return k === undefined ? undefined : decodeBase64url(k);
 }
 
 /** Longest number read, in Base64url characters: 16384 bits. */

@@ -2,7 +2,8 @@ import { encodeUtf8 } from '../../encoding/utf8.js';
 
 /** A shared secret. Nothing of it ever goes into a report. */
 export interface SecretFacts {
-  readonly path: '/secret';
+  /** `/secret`, or that of the only key, where that is one. */
+  readonly path: string;
   /** As it was given: text as it stands in a configuration, or the bytes of the key. */
   readonly given: string | Uint8Array;
   /** The text, where it was given as text. */
@@ -14,10 +15,14 @@ export interface SecretFacts {
 }
 
 /** Reads a secret for an algorithm. */
-export function readSecret(given: string | Uint8Array, algorithm: string | undefined): SecretFacts {
+export function readSecret(
+  given: string | Uint8Array,
+  algorithm: string | undefined,
+  path: string = '/secret',
+): SecretFacts {
   const text = typeof given === 'string' ? given : undefined;
   return {
-    path: '/secret',
+    path,
     given,
     text,
     // A lone surrogate has no UTF-8: platforms write U+FFFD for it.

@@ -1,11 +1,11 @@
 // Which algorithms tokens, drafts, sets and verifiers name, and whether anything pins them (RFC 8725 §3.1).
 
-import { decodeBase64url } from '../../encoding/base64url.js';
 import { looksLikeKeyMaterial } from '../../encoding/key-material.js';
+import { encodeUtf8 } from '../../encoding/utf8.js';
 import { type AlgorithmFamily, algorithmFamily, isAsymmetric } from '../facts/algorithm.js';
 import { type Facts, tokensOf } from '../facts/facts.js';
 import type { KeyFacts } from '../facts/key.js';
-import { own, type TokenFacts } from '../facts/token.js';
+import type { TokenFacts } from '../facts/token.js';
 import type { VerifierFacts } from '../facts/verifier.js';
 import type { FindingDraft, Rule } from '../rule.js';
 import { severalParties } from './algorithm-parties.js';
@@ -75,10 +75,9 @@ function families({ algorithms }: VerifierFacts): AlgorithmFamily[] {
   return (algorithms ?? []).map(algorithmFamily);
 }
 
-/** Whether the bytes of a JWK's secret are a key themselves. */
-function hidesKey({ jwk }: KeyFacts): boolean {
-  const k = own(jwk, 'k');
-  const bytes = typeof k === 'string' ? decodeBase64url(k) : undefined;
+/** Whether what is used as a secret is a key itself. */
+function hidesKey({ secret }: KeyFacts): boolean {
+  const bytes = typeof secret === 'string' ? encodeUtf8(secret) : secret;
   return bytes !== undefined && looksLikeKeyMaterial(bytes);
 }
 
