@@ -9,7 +9,7 @@ export default mergeConfig(
     test: {
       exclude: [
         'test/house.test.ts',
-        'test/docs.test.ts',
+        'test/docs*.test.ts',
         'test/types/**',
         'test/interop/**',
         'test/re*/redis.test.ts',

@@ -40,7 +40,7 @@ function rounded(bits: number): number {
  * Nothing of the secret is in the result.
  *
  * @param secret text as it is configured, or the bytes of the key
- * @throws {@link JwtConfigError} when the secret is neither text nor bytes
+ * @throws JwtConfigError when the secret is neither text nor bytes
  *
  * @example
  * ```ts

@@ -15,7 +15,7 @@ function encodeHex(bytes: Uint8Array): string {
  *
  * @param algorithm `HS256`, `HS384` or `HS512`
  * @param encoding how the bytes are written, `base64url` unless said otherwise
- * @throws {@link JwtConfigError} when the algorithm is no HMAC or the encoding is unknown
+ * @throws JwtConfigError when the algorithm is no HMAC or the encoding is unknown
  *
  * @example
  * ```ts

@@ -10,6 +10,7 @@ import { sha256 } from './sha256.js';
 /** In which form a secret was found among the leaked ones. */
 export type LeakedForm = 'as given' | 'trimmed' | 'base64' | 'hex';
 
+/** The published secrets, loaded: each look-up is synchronous. */
 export interface LeakedSecrets {
   /** Whether exactly these bytes are a leaked secret; wrong about once in ten million look-ups. */
   has(bytes: Uint8Array): boolean;

@@ -178,7 +178,7 @@ export function deriveLeaked(folder: string): { text: string; entries: number } 
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const [what, folder = process.env['JWT_SECRETS_DIR']] = process.argv.slice(2);
+  const [what, folder = process.env.JWT_SECRETS_DIR] = process.argv.slice(2);
   if (what !== 'leaked') {
     const { text, words, passwords } = deriveWords();
     writeFileSync(join(data, 'words.data.ts'), text);
