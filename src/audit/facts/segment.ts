@@ -2,7 +2,7 @@
 // same decoder, and what had to be repaired is on record.
 
 import { decodeBase64url } from '../../encoding/base64url.js';
-import { isObject, type JsonObject, parseJsonObject } from '../../encoding/json.js';
+import { isObject, type JsonObject, MAX_DEPTH, parseJsonObject } from '../../encoding/json.js';
 import { decodeUtf8 } from '../../encoding/utf8.js';
 
 /** What keeps a segment from being canonical Base64url. */
@@ -39,7 +39,12 @@ export interface JsonFacts {
   readonly object: JsonObject | undefined;
 }
 
-const MAX_DEPTH = 32;
+/** Scanned from the end: a regular expression would try every run of `=` from each of its characters. */
+function withoutPadding(text: string): string {
+  let end = text.length;
+  while (text[end - 1] === '=') end--;
+  return text.slice(0, end);
+}
 
 /** Reads a segment as Base64url, repairing what can be repaired. */
 export function readSegment(text: string): SegmentFacts {
@@ -52,7 +57,7 @@ export function readSegment(text: string): SegmentFacts {
     return after;
   };
   let rest = repaired('white-space', text, text.replace(/\s+/g, ''));
-  rest = repaired('padding', rest, rest.replace(/=+$/, ''));
+  rest = repaired('padding', rest, withoutPadding(rest));
   rest = repaired('alphabet', rest, rest.replaceAll('+', '-').replaceAll('/', '_'));
   if (rest.length % 4 === 1) {
     problems.push('length');

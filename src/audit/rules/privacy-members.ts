@@ -1,4 +1,4 @@
-import { isObject } from '../../encoding/json.js';
+import { isObject, MAX_DEPTH } from '../../encoding/json.js';
 import { type Facts, tokensOf } from '../facts/facts.js';
 import type { TokenFacts } from '../facts/token.js';
 import { pointer } from '../pointer.js';
@@ -14,7 +14,6 @@ export interface Member {
   readonly value: unknown;
 }
 
-const MAX_DEPTH = 32;
 /** Most members that are looked at: far more than a token of the greatest size accepted has. */
 const MOST_MEMBERS = 10_000;
 

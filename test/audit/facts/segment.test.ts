@@ -84,3 +84,10 @@ describe('readJson', () => {
     expect(readJson(bytes('\xff')).text).toBeUndefined();
   });
 });
+
+describe('a hostile segment', () => {
+  it.each(['=', ' ', '+', '-', 'A='])('of %j without end and something behind is read in one go', (filler) => {
+    const text = `${filler.repeat(200_000)}x`;
+    expect(readSegment(text).text).toBe(text);
+  });
+});
