@@ -20,7 +20,10 @@ export function encodeUtf8(text: string): Uint8Array<ArrayBuffer> | undefined {
   return decodeUtf8(bytes) === text ? bytes : undefined;
 }
 
-/** Bytes that one call after the other may use: an array of its own costs more than decoding a token's payload. */
+/**
+ * Bytes that one call after the other may use: an array of its own costs more than decoding a token's payload.
+ * They may be handed to WebCrypto, which copies what it is given before it returns (Web Cryptography §14.3).
+ */
 let scratch: Uint8Array<ArrayBuffer> | undefined;
 
 /** At least so many bytes, which the next call hands out again. */
@@ -29,14 +32,19 @@ export function scratchBytes(length: number): Uint8Array<ArrayBuffer> {
   return scratch;
 }
 
-/**
- * The bytes of an ASCII text in the shared buffer, or `undefined` when it is not ASCII.
- *
- * Hand them to WebCrypto at once, which copies what it is given before it returns (Web Cryptography §14.3).
- */
-export function asciiScratch(text: string): Uint8Array<ArrayBuffer> | undefined {
+/** The UTF-8 of a text without lone surrogates, in the shared bytes. */
+export function utf8Scratch(text: string): Uint8Array<ArrayBuffer> {
   encoder ??= new TextEncoder();
-  const bytes = scratchBytes(text.length);
+  // A UTF-16 code unit takes three bytes at most.
+  const bytes = scratchBytes(text.length * 3);
+  return bytes.subarray(0, encoder.encodeInto(text, bytes).written);
+}
+
+/**
+ * Writes an ASCII text to the start of the bytes, of which there must be at least as many; whether it was ASCII.
+ */
+export function writeAscii(text: string, bytes: Uint8Array): boolean {
+  encoder ??= new TextEncoder();
   const { read, written } = encoder.encodeInto(text, bytes);
-  return read === text.length && written === text.length ? bytes.subarray(0, written) : undefined;
+  return read === text.length && written === text.length;
 }

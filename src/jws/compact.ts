@@ -1,9 +1,9 @@
 // The compact serialisation (RFC 7515 §7.1): text to parts and back, without any cryptography.
 
-import { decodeBase64url, decodedLength, decodeInto } from '../encoding/base64url.js';
+import { decodeBase64url, decodedLength, decodeInto, encodeBase64url } from '../encoding/base64url.js';
 import { deepFreeze } from '../encoding/freeze.js';
 import { type JsonObject, parseJsonObject } from '../encoding/json.js';
-import { decodeUtf8, scratchBytes } from '../encoding/utf8.js';
+import { decodeUtf8, scratchBytes, utf8Scratch } from '../encoding/utf8.js';
 import { JwtError } from '../errors.js';
 import type { JwsHeader } from './header.js';
 
@@ -56,6 +56,11 @@ export function parseJsonSegment(segment: string, name: string): JsonObject {
   if (!value)
     throw malformed(`the ${name} must be a JSON object in UTF-8, without duplicate names, at most 32 levels deep`);
   return value;
+}
+
+/** The segment of a JSON object. JSON.stringify leaves no lone surrogate: it escapes them. */
+export function encodeJsonSegment(value: object): string {
+  return encodeBase64url(utf8Scratch(JSON.stringify(value)));
 }
 
 /** Decodes a segment to bytes. */

@@ -1,9 +1,9 @@
 import { encodeBase64url } from '../encoding/base64url.js';
 import { assertJson, isObject } from '../encoding/json.js';
-import { encodeUtf8 } from '../encoding/utf8.js';
 import { JwtConfigError } from '../errors.js';
 import { assertKey } from '../keys/check-key.js';
 import type { SigningKey } from '../keys/key.js';
+import { encodeJsonSegment } from './compact.js';
 import { checkParameters, type HeaderBuilder } from './header.js';
 import { appendSignature } from './signature.js';
 
@@ -56,5 +56,5 @@ function encodeParameters(key: SigningKey, typ: string | undefined, header: Pick
     ...(key.id === undefined ? undefined : { kid: key.id }),
     ...given,
   };
-  return encodeBase64url(encodeUtf8(JSON.stringify(parameters))!);
+  return encodeJsonSegment(parameters);
 }

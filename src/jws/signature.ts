@@ -1,5 +1,5 @@
-import { decodeBase64url, encodeBase64url } from '../encoding/base64url.js';
-import { asciiScratch } from '../encoding/utf8.js';
+import { decodedLength, decodeInto, encodeBase64url } from '../encoding/base64url.js';
+import { scratchBytes, utf8Scratch, writeAscii } from '../encoding/utf8.js';
 import { JwtConfigError, JwtError } from '../errors.js';
 import { ALGORITHMS } from '../keys/algorithms.js';
 import type { SigningKey, VerificationKey } from '../keys/key.js';
@@ -17,12 +17,18 @@ export function badSignature(): JwtError {
  */
 export function verifySignature({ signingInput, signature }: CompactJws, key: VerificationKey): Promise<boolean> {
   const { parameters, signatureBytes } = ALGORITHMS[key.algorithm];
-  const bytes = decodeBase64url(signature);
-  const input = asciiScratch(signingInput);
   const { modulusLength } = key.cryptoKey.algorithm as { modulusLength?: number };
+  const inputLength = signingInput.length;
+  const length = decodedLength(signature);
   // The length tells DER-encoded from raw r‖s (RFC 7518 §3.4), whatever a runtime would make of it.
-  if (!bytes || !input || bytes.length !== (signatureBytes ?? Math.ceil(modulusLength! / 8))) throw badSignature();
-  return crypto.subtle.verify(parameters, key.cryptoKey, bytes, input);
+  if (length !== (signatureBytes ?? Math.ceil(modulusLength! / 8))) throw badSignature();
+  const scratch = scratchBytes(inputLength + length);
+  const bytes = scratch.subarray(inputLength, inputLength + length);
+  if (!writeAscii(signingInput, scratch) || !decodeInto(signature, bytes)) throw badSignature();
+  // RFC 8032 §5.1.7 wants S below the group order, else S + order is a second signature: WebKitGTK does not look. A
+  // genuine S lies between 2^252 and the order once in 2^127 signatures.
+  if (parameters.name === 'Ed25519' && bytes[63]! >= 0x10) throw badSignature();
+  return crypto.subtle.verify(parameters, key.cryptoKey, bytes, scratch.subarray(0, inputLength));
 }
 
 /** Signs header and payload segments, which are ASCII, and appends the signature. */
@@ -32,7 +38,7 @@ export async function appendSignature(signingInput: string, key: SigningKey): Pr
     signature = await crypto.subtle.sign(
       ALGORITHMS[key.algorithm].parameters,
       key.cryptoKey,
-      asciiScratch(signingInput)!,
+      utf8Scratch(signingInput),
     );
   } catch {
     throw new JwtConfigError(`the key was refused for signing with ${key.algorithm}`);

@@ -9,7 +9,8 @@ import { badSignature, verifySignature } from './signature.js';
 /** A JWS whose signature is right. */
 export interface VerifiedJws {
   readonly header: JwsHeader;
-  readonly payload: Uint8Array<ArrayBuffer>;
+  /** Bytes of their own. Written so that TypeScript before 5.7 can read it too, where Uint8Array is not generic. */
+  readonly payload: ReturnType<typeof Uint8Array.of>;
   /** The key that verified it. */
   readonly key: VerificationKey;
 }

@@ -1,6 +1,6 @@
 /** Whether two `typ` values name the same media type: case and `application/` do not matter (RFC 7515 §4.1.9). */
 export function sameMediaType(a: string, b: string): boolean {
-  return normalised(a) === normalised(b);
+  return a === b || normalised(a) === normalised(b);
 }
 
 function normalised(type: string): string {

@@ -45,5 +45,6 @@ export function malformedClaim(claims: JsonObject): { claim: string; expected: s
 
 /** The first of the names that the claims lack; null counts as lacking. */
 export function missingClaim(claims: JsonObject, names: readonly string[]): string | undefined {
-  return names.find((name) => !Object.hasOwn(claims, name) || claims[name] === null);
+  for (const name of names) if (!Object.hasOwn(claims, name) || claims[name] === null) return name;
+  return undefined;
 }

@@ -1,8 +1,7 @@
-import { encodeBase64url } from '../encoding/base64url.js';
 import { assertJson, isObject } from '../encoding/json.js';
 import { checkOptions } from '../encoding/options.js';
-import { encodeUtf8 } from '../encoding/utf8.js';
 import { JwtConfigError } from '../errors.js';
+import { encodeJsonSegment } from '../jws/compact.js';
 import type { HeaderBuilder } from '../jws/header.js';
 import { encodeHeader } from '../jws/sign.js';
 import { appendSignature } from '../jws/signature.js';
@@ -52,8 +51,7 @@ export async function sign<T extends ClaimsBuilder<object, never> | PlainClaims>
   const payload = toPayload(claims, now);
   const typ = headerType(profile, header);
   if (profile) checkProfile(profile, payload, now);
-  const body = encodeUtf8(JSON.stringify(payload))!;
-  return appendSignature(`${encodeHeader(key, header, typ)}.${encodeBase64url(body)}`, key);
+  return appendSignature(`${encodeHeader(key, header, typ)}.${encodeJsonSegment(payload)}`, key);
 }
 
 function isBuilder(claims: unknown): claims is ClaimsBuilder<object, never> {

@@ -15,6 +15,7 @@ const asBuffer = (text: string) => new Uint8Array(Buffer.from(text, 'base64url')
 const NATIVE = [
   [Uint8Array, 'fromBase64'],
   [Uint8Array.prototype, 'toBase64'],
+  [Uint8Array.prototype, 'setFromBase64'],
 ] as const;
 
 describe.each([

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { asciiScratch, decodeUtf8, encodeUtf8 } from '../../src/encoding/utf8.js';
+import { decodeUtf8, encodeUtf8, scratchBytes, utf8Scratch, writeAscii } from '../../src/encoding/utf8.js';
 
 const wellFormed = fc.string({ unit: 'binary' });
 
@@ -81,7 +81,13 @@ describe('encodeUtf8', () => {
   );
 });
 
-describe('asciiScratch', () => {
+/** As a signing input is written. */
+function asciiScratch(text: string): Uint8Array<ArrayBuffer> | undefined {
+  const bytes = scratchBytes(text.length);
+  return writeAscii(text, bytes) ? bytes.subarray(0, text.length) : undefined;
+}
+
+describe('scratch bytes', () => {
   it.each(['', 'a', 'eyJhbGciOiJIUzI1NiJ9.e30', '\0\u007f', 'x'.repeat(10_000)])('gives the bytes of ASCII', (text) => {
     expect(asciiScratch(text)).toEqual(new Uint8Array(Buffer.from(text, 'latin1')));
   });
@@ -121,5 +127,14 @@ describe('asciiScratch', () => {
     expect(longer.buffer).not.toBe(first.buffer);
     expect(longer.buffer.byteLength).toBe(length + 1);
     expect(asciiScratch('short')!.buffer).toBe(longer.buffer);
+  });
+
+  it('holds the UTF-8 of any well-formed text', () => {
+    fc.assert(
+      fc.property(wellFormed, (text) => {
+        expect(utf8Scratch(text)).toEqual(new Uint8Array(Buffer.from(text)));
+      }),
+    );
+    expect(utf8Scratch('\uff41'.repeat(20_000))).toHaveLength(60_000);
   });
 });

@@ -1,5 +1,5 @@
 import { generateKeyPairSync, sign as nodeSign } from 'node:crypto';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { parseCompact } from '../../src/jws/compact.js';
 import { signCompact } from '../../src/jws/sign.js';
 import { appendSignature, badSignature, verifySignature } from '../../src/jws/signature.js';
@@ -239,5 +239,28 @@ describe('many at once', () => {
       }),
     );
     for (const [i, { status }] of mixed.entries()) expect(status).toBe(i % 2 ? 'rejected' : 'fulfilled');
+  });
+});
+
+describe('a runtime that takes any S of an Ed25519 signature', () => {
+  afterEach(() => vi.restoreAllMocks());
+
+  it.each(['Ed25519', 'EdDSA'] as const)('makes no second signature of one for %s', async (algorithm) => {
+    const { privateKey, publicKey } = await key(algorithm).generate();
+    const token = await signCompact(payload, privateKey);
+    vi.spyOn(crypto.subtle, 'verify').mockResolvedValue(true);
+    // The last byte of S: below 2^252, and at 2^252.
+    const withTop = (byte: number) => withSignature(token, (bytes) => [...bytes.slice(0, 63), byte]);
+    expect((await verifyCompact(withTop(0x0f), publicKey)).key).toBe(publicKey);
+    for (const byte of [0x10, 0x1f, 0x80, 0xff])
+      await jwtError('ERR_JWT_SIGNATURE', () => verifyCompact(withTop(byte), publicKey));
+  });
+
+  it('does not matter to the other algorithms', async () => {
+    const { privateKey, publicKey } = await key('ES256').generate();
+    const token = await signCompact(payload, privateKey);
+    vi.spyOn(crypto.subtle, 'verify').mockResolvedValue(true);
+    const edited = withSignature(token, (bytes) => [...bytes.slice(0, 63), 0xff]);
+    expect((await verifyCompact(edited, publicKey)).key).toBe(publicKey);
   });
 });

@@ -9,11 +9,12 @@ import type { Outcome } from './conformance/check.ts';
 import { browsers } from './drivers/browsers.ts';
 import { MARK, type Runtime } from './drivers/driver.ts';
 import { servers } from './drivers/servers.ts';
+import { KEYS, serveKeys } from './key-server.ts';
 
 const here = new URL('.', import.meta.url).pathname;
 const root = new URL('../../', import.meta.url).pathname;
 
-async function makeBundle(): Promise<string> {
+async function makeBundle(keys: string): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'jwtight-conformance-'));
   await build({
     entryPoints: [`${here}conformance/index.ts`],
@@ -28,17 +29,20 @@ async function makeBundle(): Promise<string> {
   });
   writeFileSync(
     join(folder, 'main.mjs'),
-    `import { run } from './bundle.mjs';\nconsole.log(${JSON.stringify(MARK)} + JSON.stringify(await run()));\n`,
+    `import { run } from './bundle.mjs';\nconsole.log(${JSON.stringify(MARK)} + JSON.stringify(await run(${JSON.stringify(keys)})));\n`,
   );
   writeFileSync(
     join(folder, 'worker.mjs'),
     `import { run } from './bundle.mjs';
-export default { async test() { console.log(${JSON.stringify(MARK)} + JSON.stringify(await run())); } };\n`,
+export default { async test() { console.log(${JSON.stringify(MARK)} + JSON.stringify(await run(${JSON.stringify(keys)}))); } };\n`,
   );
   writeFileSync(
     join(folder, 'workerd.capnp'),
     `using Workerd = import "/workerd/workerd.capnp";
-const config :Workerd.Config = (services = [(name = "main", worker = .worker)]);
+const config :Workerd.Config = (services = [
+  (name = "main", worker = .worker),
+  (name = "internet", network = (allow = ["private"])),
+]);
 const worker :Workerd.Worker = (
   modules = [(name = "worker.mjs", esModule = embed "worker.mjs"), (name = "bundle.mjs", esModule = embed "bundle.mjs")],
   compatibilityDate = "2026-10-01",
@@ -47,9 +51,9 @@ const worker :Workerd.Worker = (
   return folder;
 }
 
-const PAGE = `<!doctype html><meta charset="utf-8"><title>running</title><script type="module">
+const page = (keys: string) => `<!doctype html><meta charset="utf-8"><title>running</title><script type="module">
 import { run } from './bundle.mjs';
-run().then((outcomes) => { document.title = JSON.stringify(outcomes); }, (error) => { document.title = 'failed: ' + error; });
+run(${JSON.stringify(keys)}).then((outcomes) => { document.title = JSON.stringify(outcomes); }, (error) => { document.title = 'failed: ' + error; });
 </script>`;
 
 /** What is wrong with a runtime's outcomes, if anything. */
@@ -86,21 +90,25 @@ function matrix(results: ReadonlyMap<string, readonly Outcome[]>): string {
 
 const only = process.argv.slice(2);
 const runtimes = [...servers, ...browsers].filter(({ name }) => only.length === 0 || only.includes(name));
-const folder = await makeBundle();
 const server = createServer((request, response) => {
+  if (request.url?.startsWith(KEYS)) return serveKeys(request.url, response);
   const isBundle = request.url === '/bundle.mjs';
   response.setHeader('content-type', isBundle ? 'text/javascript' : 'text/html');
-  response.end(isBundle ? readFileSync(join(folder, 'bundle.mjs')) : PAGE);
+  response.end(isBundle ? readFileSync(join(folder, 'bundle.mjs')) : page(keys));
 });
 await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-const page = `http://localhost:${(server.address() as { port: number }).port}/`;
+const { port } = server.address() as { port: number };
+// Another origin than the page's: what browsers let through is part of the run.
+const keyHost = `127.0.0.1:${port}`;
+const keys = `http://${keyHost}${KEYS}`;
+const folder = await makeBundle(keys);
 
 const results = new Map<string, readonly Outcome[]>();
 const crashes = new Map<string, string>();
 for (const runtime of runtimes) {
   const start = Date.now();
   try {
-    results.set(runtime.name, await runtime.drive({ folder, page }));
+    results.set(runtime.name, await runtime.drive({ folder, page: `http://localhost:${port}/`, keyHost }));
   } catch (error) {
     results.set(runtime.name, []);
     crashes.set(runtime.name, String(error));
@@ -108,6 +116,7 @@ for (const runtime of runtimes) {
   console.log(`${runtime.name}: ${results.get(runtime.name)!.length} checks, ${Date.now() - start} ms`);
 }
 server.close();
+server.closeAllConnections();
 rmSync(folder, { recursive: true });
 
 const all = new Set([...results.values()].flat().map(nameOf));

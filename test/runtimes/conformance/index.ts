@@ -3,11 +3,21 @@ import { supportedAlgorithms } from 'jwtight';
 import { algorithmChecks } from './algorithms.js';
 import { type Outcome, runCheck } from './check.js';
 import { keyChecks } from './keys.js';
+import { kitChecks } from './kit.js';
+import { jwksChecks, serviceChecks } from './services.js';
 import { tokenChecks } from './tokens.js';
 
-export async function run(): Promise<Outcome[]> {
+/** @param server - the address of the run's key server, with a slash at its end. */
+export async function run(server: string): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
-  for (const check of [...algorithmChecks(await supportedAlgorithms()), ...keyChecks, ...tokenChecks])
-    outcomes.push(await runCheck(check));
+  const checks = [
+    ...algorithmChecks(await supportedAlgorithms()),
+    ...keyChecks,
+    ...tokenChecks,
+    ...jwksChecks(server),
+    ...serviceChecks,
+    ...kitChecks,
+  ];
+  for (const check of checks) outcomes.push(await runCheck(check));
   return outcomes;
 }

@@ -5,6 +5,8 @@ export interface Bundle {
   readonly folder: string;
   /** A page on localhost that runs the bundle and leaves its outcomes, as JSON, in `document.title`. */
   readonly page: string;
+  /** Host and port of the key server, which the bundle asks for key sets. */
+  readonly keyHost: string;
 }
 
 /** One runtime and how to run the bundle in it. */

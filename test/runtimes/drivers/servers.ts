@@ -28,7 +28,8 @@ export const servers: readonly Runtime[] = [
   {
     name: 'Deno',
     lacks: [],
-    drive: ({ folder }) => outcomesOf(`${modules}.bin/deno`, ['run', '--no-prompt', `${folder}/main.mjs`]),
+    drive: ({ folder, keyHost }) =>
+      outcomesOf(`${modules}.bin/deno`, ['run', '--no-prompt', `--allow-net=${keyHost}`, `${folder}/main.mjs`]),
   },
   { name: 'Bun', lacks: [], drive: ({ folder }) => outcomesOf(`${modules}.bin/bun`, [`${folder}/main.mjs`]) },
   {
