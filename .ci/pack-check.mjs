@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const SHIPPED = /^(?:dist\/.+|package\.json|README\.md|LICENSE|CHANGELOG\.md)$/;
+const SHIPPED = /^(?:dist\/.+|src\/entropy\/data\/NOTICE\.md|package\.json|README\.md|LICENSE|CHANGELOG\.md)$/;
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));

@@ -6,7 +6,7 @@ import { JwtConfigError } from '../errors.js';
 export type JsonObject = { [name: string]: unknown };
 
 /** Deepest nesting read or written; the object itself is level 1. */
-const MAX_DEPTH = 32;
+export const MAX_DEPTH = 32;
 
 /** Whether the value is an object with named members: not null, not an array. */
 export function isObject(value: unknown): value is JsonObject {

@@ -1,0 +1,16 @@
+/** Longest member name that goes into a pointer: what is longer is data, not a name. */
+const LONGEST_NAME = 64;
+
+/**
+ * A JSON Pointer (RFC 6901) below a path: `pointer('/token/claims', 'a/b')` is `/token/claims/a~1b`.
+ *
+ * A name of over 64 characters, or with characters that cannot be shown, is replaced by `*`.
+ */
+export function pointer(path: string, ...names: readonly (string | number)[]): string {
+  return names.reduce<string>((sum, name) => `${sum}/${token(String(name))}`, path);
+}
+
+function token(name: string): string {
+  if (name.length > LONGEST_NAME || /[^\P{C}]/u.test(name)) return '*';
+  return name.replaceAll('~', '~0').replaceAll('/', '~1');
+}

@@ -1,0 +1,240 @@
+import { createPublicKey, generateKeyPairSync } from 'node:crypto';
+import {
+  audit,
+  fromExpressJwt,
+  fromFastJwt,
+  fromHonoJwt,
+  fromJose,
+  fromJsonwebtoken,
+  type VerifierDescription,
+} from 'jwtight/audit';
+import { describe, expect, it } from 'vitest';
+import { NOW } from './support.js';
+
+const iss = 'https://auth.example.com';
+const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const PEM = String(publicKey.export({ type: 'spki', format: 'pem' }));
+const JWK = publicKey.export({ format: 'jwk' });
+
+/** Whatever an adapter makes is a description that the audit takes. */
+async function accepted(description: VerifierDescription): Promise<VerifierDescription> {
+  await audit({ verifier: description }, { now: NOW, rules: [] });
+  return description;
+}
+
+describe('jsonwebtoken', () => {
+  it('checks nothing by default', async () => {
+    expect(await accepted(fromJsonwebtoken())).toEqual({
+      clockTolerance: 0,
+      requiredClaims: [],
+      ignoreExpiration: false,
+    });
+  });
+
+  it('checks what it is told', async () => {
+    const options = {
+      algorithms: ['ES256'],
+      issuer: [iss],
+      audience: ['a', /^b/],
+      clockTolerance: 30,
+      maxAge: '2h',
+      ignoreExpiration: true,
+      allowInvalidAsymmetricKeyTypes: true,
+      complete: true,
+    };
+    expect(await accepted(fromJsonwebtoken(options, PEM))).toEqual({
+      algorithms: ['ES256'],
+      keys: [PEM],
+      issuer: [iss],
+      audience: ['a', '^b'],
+      clockTolerance: 30,
+      maxTokenAge: 7200,
+      requiredClaims: ['iss', 'aud', 'iat'],
+      ignoreExpiration: true,
+      patterns: [/^b/],
+      permits: ['weak-keys'],
+    });
+  });
+
+  it('skips a check whose option is empty or unset', async () => {
+    const options = { issuer: '', audience: undefined, maxAge: undefined, algorithms: undefined };
+    expect(await accepted(fromJsonwebtoken(options))).toEqual({
+      clockTolerance: 0,
+      requiredClaims: [],
+      ignoreExpiration: false,
+    });
+  });
+
+  it.each<[unknown, unknown]>([
+    [PEM, [PEM]],
+    [Buffer.from('shhh'), [new Uint8Array([115, 104, 104, 104])]],
+    [JWK, [JWK]],
+    [
+      [PEM, JWK],
+      [PEM, JWK],
+    ],
+    [createPublicKey(PEM), undefined],
+    [() => PEM, undefined],
+    [undefined, undefined],
+    [{ key: PEM, passphrase: '' }, undefined],
+  ])('reads the key where it can %#', async (given, keys) => {
+    expect((await accepted(fromJsonwebtoken({}, given))).keys).toEqual(keys);
+  });
+
+  it.each<[unknown, number | undefined]>([
+    [60, 60],
+    ['60s', 60],
+    ['2 days', 172_800],
+    ['1.5 hrs', 5400],
+    ['10 minutes', 600],
+    ['500ms', 0.5],
+    ['1w', 604_800],
+    ['1y', 31_557_600],
+    ['100', undefined],
+    ['soon', undefined],
+    ['2 fortnights', undefined],
+    [Number.NaN, undefined],
+    [-1, undefined],
+    [1e300, 8.64e12],
+  ])('reads the age %j', async (maxAge, seconds) => {
+    expect((await accepted(fromJsonwebtoken({ maxAge: maxAge as number }))).maxTokenAge).toBe(seconds);
+  });
+});
+
+describe('express-jwt', () => {
+  it('adds the secret and the look for revocation', async () => {
+    expect(await accepted(fromExpressJwt({ secret: 'shhh', algorithms: ['HS256'], isRevoked: () => false }))).toEqual({
+      algorithms: ['HS256'],
+      keys: ['shhh'],
+      clockTolerance: 0,
+      requiredClaims: [],
+      ignoreExpiration: false,
+      revocation: true,
+    });
+    const plain = await accepted(fromExpressJwt({ secret: () => 'shhh', algorithms: ['RS256'], issuer: iss }));
+    expect(plain).toEqual({
+      algorithms: ['RS256'],
+      issuer: [iss],
+      clockTolerance: 0,
+      requiredClaims: ['iss'],
+      ignoreExpiration: false,
+    });
+  });
+});
+
+describe('jose', () => {
+  it('checks nothing by default', async () => {
+    expect(await accepted(fromJose())).toEqual({ clockTolerance: 0, requiredClaims: [] });
+  });
+
+  it('checks what it is told', async () => {
+    const options = {
+      algorithms: ['ES256'],
+      issuer: iss,
+      audience: ['a'],
+      subject: 's',
+      typ: 'at+jwt',
+      clockTolerance: '5 s',
+      maxTokenAge: '1 hour',
+      requiredClaims: ['exp', 'iss'],
+    };
+    expect(await accepted(fromJose(options, { keys: JWK }))).toEqual({
+      algorithms: ['ES256'],
+      keys: [JWK],
+      issuer: [iss],
+      audience: ['a'],
+      type: 'at+jwt',
+      clockTolerance: 5,
+      maxTokenAge: 3600,
+      requiredClaims: ['exp', 'iss', 'aud', 'sub', 'iat'],
+    });
+  });
+
+  it('knows how a remote set is kept', async () => {
+    const url = new URL('https://auth.example.com/jwks');
+    expect(await accepted(fromJose({}, { jwksUrl: url }))).toMatchObject({
+      jwksUrl: 'https://auth.example.com/jwks',
+      jwksCache: { maxAge: 600, cooldown: 30, followsRedirects: false },
+    });
+    const kept = fromJose({}, { jwksUrl: url, cacheMaxAge: Infinity, cooldownDuration: 0 });
+    expect(fromJose({}, { jwksUrl: url, cooldownDuration: 5000 }).jwksCache).toMatchObject({
+      maxAge: 600,
+      cooldown: 5,
+    });
+    expect((await accepted(kept)).jwksCache).toEqual({ maxAge: 8.64e12, cooldown: 0, followsRedirects: false });
+  });
+});
+
+describe('fast-jwt', () => {
+  it('checks nothing by default', async () => {
+    expect(await accepted(fromFastJwt())).toEqual({ clockTolerance: 0, requiredClaims: [], ignoreExpiration: false });
+  });
+
+  it('checks what it is told', async () => {
+    const options = {
+      key: PEM,
+      algorithms: ['ES256'],
+      allowedIss: /example/,
+      allowedAud: ['a', /b/],
+      allowedSub: 's',
+      checkTyp: 'at+jwt',
+      ignoreExpiration: true,
+      maxAge: 3_600_000,
+      clockTolerance: 5000,
+      requiredClaims: ['exp'],
+    };
+    expect(await accepted(fromFastJwt(options))).toEqual({
+      algorithms: ['ES256'],
+      keys: [PEM],
+      issuer: ['example'],
+      audience: ['a', 'b'],
+      type: 'at+jwt',
+      clockTolerance: 5,
+      maxTokenAge: 3600,
+      requiredClaims: ['exp'],
+      ignoreExpiration: true,
+      patterns: [/example/, /b/],
+    });
+  });
+});
+
+describe('hono', () => {
+  it('has defaults of its own', async () => {
+    expect(await accepted(fromHonoJwt({ secret: 'shhh', alg: 'HS256' }))).toEqual({
+      algorithms: ['HS256'],
+      keys: ['shhh'],
+      type: 'JWT',
+      clockTolerance: 0,
+      requiredClaims: [],
+      ignoreExpiration: false,
+      permits: ['lenient-base64'],
+    });
+  });
+
+  it('checks what it is told', async () => {
+    const verification = { iss: /example/, aud: 'a', exp: false, typ: ['at+jwt', 'JWT'] };
+    expect(
+      await accepted(fromHonoJwt({ alg: ['ES256'], keys: [JWK], jwks_uri: 'https://a/jwks', verification })),
+    ).toEqual({
+      algorithms: ['ES256'],
+      keys: [JWK],
+      issuer: ['example'],
+      audience: ['a'],
+      type: 'at+jwt',
+      clockTolerance: 0,
+      requiredClaims: ['iss', 'aud'],
+      ignoreExpiration: true,
+      jwksUrl: 'https://a/jwks',
+      jwksCache: { maxAge: 0, followsRedirects: true },
+      patterns: [/example/],
+      permits: ['lenient-base64'],
+    });
+  });
+
+  it('calls no function', async () => {
+    const description = await accepted(fromHonoJwt({ keys: () => [], jwks_uri: () => 'https://a' }));
+    expect(description).not.toHaveProperty('jwksUrl');
+    expect(description).not.toHaveProperty('keys');
+    expect((await accepted(fromHonoJwt({ jwks_uri: '' }))).jwksUrl).toBeUndefined();
+  });
+});
