@@ -1,8 +1,8 @@
 import { type Duration, parseDuration } from '../encoding/duration.js';
 import { checkOptions } from '../encoding/options.js';
-import { JwtConfigError } from '../errors.js';
 import type { Clock } from '../jwt/clock.js';
 import type { AsymmetricAlgorithm } from '../keys/algorithms.js';
+import { check } from './check.js';
 import { checkAlgorithms } from './jwk-set.js';
 import type { RingSchedule } from './key-ring-state.js';
 import { type KeyRingStore, memoryKeyRingStore } from './key-ring-store.js';
@@ -93,8 +93,4 @@ export function checkRingOptions(options: KeyRingOptions): CheckedRingOptions {
     shareRequests,
     clock,
   };
-}
-
-function check(condition: unknown, message: string): void {
-  if (!condition) throw new JwtConfigError(message);
 }

@@ -2,9 +2,10 @@
 
 import { type Duration, parseDuration } from '../encoding/duration.js';
 import { checkOptions } from '../encoding/options.js';
-import { JwtConfigError, type JwtError } from '../errors.js';
+import type { JwtError } from '../errors.js';
 import type { Clock } from '../jwt/clock.js';
 import type { AsymmetricAlgorithm } from '../keys/algorithms.js';
+import { check } from './check.js';
 import type { FetchFunction } from './fetch-json.js';
 import { checkAlgorithms, type SkippedKey } from './jwk-set.js';
 import { canShareRequests } from './share-requests.js';
@@ -175,8 +176,4 @@ export function checkRemoteOptions(
     shareRequests,
   });
   return { algorithms, settings, cache, fetch, onEvent, clock };
-}
-
-function check(condition: unknown, message: string): void {
-  if (!condition) throw new JwtConfigError(message);
 }
