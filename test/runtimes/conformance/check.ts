@@ -6,7 +6,7 @@ export interface Check {
   /** Why the check cannot be made in this runtime, if so. */
   readonly skip?: string;
   /** May return a text that must be the same in every runtime. */
-  run(): Promise<unknown> | void;
+  run(): unknown;
 }
 
 export interface Outcome {
