@@ -18,8 +18,7 @@ import { traitsOf } from './traits.js';
  * The same subject, options and `now` give the same report, byte for byte. Tokens, key sets and PEM texts may hold
  * anything: what is wrong with them is a finding, never an error.
  *
- * @throws JwtConfigError when the subject or the options have an unknown member or one of the wrong kind; what
- * `signal` is aborted with.
+ * @throws JwtConfigError when the subject or the options have an unknown member or one of the wrong kind.
  * @example
  * ```ts
  * import { createVerifier, key, unchecked } from 'jwtight';
@@ -42,6 +41,7 @@ export async function audit(subject: AuditSubject, options: AuditOptions = {}): 
     thresholds: THRESHOLDS[profile],
     context: own.context ?? {},
     wordlist: own.wordlist ?? [],
+    maxCandidates: own.maxCandidates ?? Number.POSITIVE_INFINITY,
     signal: own.signal,
   };
   const facts = await readFacts(given, own.kind);

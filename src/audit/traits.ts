@@ -24,7 +24,7 @@ const TRAITS: Readonly<Record<Trait, Evidence>> = {
       ...tokensOf(facts).flatMap(({ alg }) => alg ?? []),
     ];
     return (
-      !facts.secret &&
+      facts.secrets.length === 0 &&
       keysOf(facts).every(({ type }) => type !== 'oct') &&
       all(names, (name) => isAsymmetric(algorithmFamily(name)))
     );

@@ -80,7 +80,13 @@ describe('audit', () => {
         return [];
       },
     });
-    await run([spy], { profile: 'hipaa', context: { singleAudience: true }, wordlist: ['word'], signal });
+    await run([spy], {
+      profile: 'hipaa',
+      context: { singleAudience: true },
+      wordlist: ['word'],
+      maxCandidates: 7,
+      signal,
+    });
     await run([spy]);
     expect(seen).toEqual([
       {
@@ -89,9 +95,16 @@ describe('audit', () => {
         thresholds: expect.objectContaining({ shortLife: 900 }),
         context: { singleAudience: true },
         wordlist: ['word'],
+        maxCandidates: 7,
         signal,
       },
-      expect.objectContaining({ profile: 'default', context: {}, wordlist: [], signal: undefined }),
+      expect.objectContaining({
+        profile: 'default',
+        context: {},
+        wordlist: [],
+        maxCandidates: Number.POSITIVE_INFINITY,
+        signal: undefined,
+      }),
     ]);
   });
 
@@ -302,6 +315,8 @@ describe('the caller', () => {
     ['a time as text', { now: '2026-11-22' }],
     ['words that are no list', { wordlist: 'secret' }],
     ['an empty word', { wordlist: [''] }],
+    ['fewer than no candidates', { maxCandidates: -1 }],
+    ['half a candidate', { maxCandidates: 0.5 }],
     ['a rule that is none', { rules: [{}] }],
     ['two rules with one id', { rules: [rules[0], rules[0]] }],
     ['a suppression without a reason', { suppressions: [{ ruleId: 'a/b', expires: '2027-01-01' }] }],

@@ -164,9 +164,9 @@ export const metadataRules: readonly Rule[] = [
     remediation: 'Use a key of its own for each purpose.',
     references: ['NIST SP 800-57 Part 1 §5.2', 'ASVS V11.1.1'],
     applies: (facts) => (facts.jwks?.keys.length ?? 0) > 0 || facts.key !== undefined,
-    check: ({ jwks, key, secret, environment }) => [
+    check: ({ jwks, key, secrets, environment }) => [
       ...reused([...(key ? [key] : []), ...(jwks?.keys ?? [])].filter((one) => !contradicts(one))),
-      ...(key && !secret && (environment?.sharedAcross?.length ?? 0) > 1
+      ...(key && secrets.length === 0 && (environment?.sharedAcross?.length ?? 0) > 1
         ? [{ path: '/environment/sharedAcross' }]
         : []),
     ],

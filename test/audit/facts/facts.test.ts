@@ -289,6 +289,7 @@ describe('a secret', () => {
       given: 'aü',
       text: 'aü',
       bytes: Uint8Array.from([0x61, 0xc3, 0xbc]),
+      length: 3,
       algorithm: 'HS256',
     });
     expect(readSecret('\ud800🦊', undefined).bytes).toEqual(new TextEncoder().encode('\ufffd🦊'));
