@@ -1,5 +1,5 @@
 import { key } from 'jwtight';
-import type { AuditSubject } from 'jwtight/audit';
+import { type AuditSubject, audit, rules } from 'jwtight/audit';
 import { describe, expect, it } from 'vitest';
 import { findingsOf, fires, quiet } from '../support.js';
 
@@ -21,6 +21,10 @@ const SOUND = BigInt(
     'base64url',
   ).toString('hex')}`,
 );
+/** Primes below 16384. */
+const EXPONENTS = Array.from({ length: 16_384 }, (_, n) => 16_383 - n)
+  .filter((n) => !Array.from({ length: 126 }, (_, i) => i + 2).some((d) => n % d === 0))
+  .slice(0, 40);
 /** Mersenne primes. */
 const [P, Q, R] = [2n ** 521n - 1n, 2n ** 607n - 1n, 2n ** 1279n - 1n];
 
@@ -132,6 +136,14 @@ describe('key/rsa-shared-prime', () => {
     await quiet(RULE, { jwks: { keys: [rsa(P * Q), rsa(P * Q)] } });
     await quiet(RULE, { jwks: { keys: [rsa(P * Q), rsa(SOUND)] } });
     await quiet(RULE, withKey(P * Q));
+  });
+
+  it('does not claim to have compared what is too much', async () => {
+    // 2^a − 1 and 2^b − 1 have 2^gcd(a, b) − 1 in common.
+    const keys = EXPONENTS.map((exponent) => rsa(2n ** BigInt(exponent) - 1n));
+    const { coverage, findings } = await audit({ jwks: { keys } }, { rules: rules.filter(({ id }) => id === RULE) });
+    expect([findings, coverage.unknown]).toEqual([[], [RULE]]);
+    await quiet(RULE, { jwks: { keys: keys.slice(0, 30) } });
   });
 });
 
