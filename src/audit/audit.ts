@@ -1,5 +1,5 @@
 import { evaluate } from './evaluate.js';
-import { readFacts } from './facts/facts.js';
+import { keysOf, readFacts } from './facts/facts.js';
 import { insightsOf } from './insights.js';
 import { type AuditOptions, checkAuditOptions, nowInSeconds } from './options.js';
 import { RUBRIC_VERSION, rate } from './rating.js';
@@ -52,11 +52,11 @@ export async function audit(subject: AuditSubject, options: AuditOptions = {}): 
   );
   const judged = applySuppressions(findings, suppressions, now);
 
-  const { inputs, jwks } = facts;
   const areas = {
-    verifier: inputs.has('verifier'),
-    key: inputs.has('key') || inputs.has('secret') || (jwks !== undefined && jwks.keys.length > 0),
-    issuance: inputs.has('issuance'),
+    verifier: facts.verifiers.length > 0,
+    // What can be read of no key, and a policy that says nothing, show nothing.
+    key: facts.secrets.length > 0 || keysOf(facts).some(({ type }) => type !== undefined),
+    issuance: Object.keys(given.issuance ?? {}).length > 0,
   };
   const traits = traitsOf(facts, context);
   const rating = rate({ findings: judged, rateable: coverage.evaluated.length > 0, areas, traits });

@@ -21,7 +21,7 @@ function told(id: string, changes: Partial<Rule> = {}): Rule {
   };
 }
 
-const run = (list: readonly Rule[], options: AuditOptions = {}, subject: AuditSubject = { issuance: {} }) =>
+const run = (list: readonly Rule[], options: AuditOptions = {}, subject: AuditSubject = { issuance: { kinds: ['access'] } }) =>
   audit(subject, { now: NOW, rules: list, ...options });
 
 describe('audit', () => {
@@ -160,7 +160,13 @@ describe('the coverage', () => {
     ['a verifier', { verifier: {} }, { verifier: true, key: false, issuance: false }],
     ['a key', { key: '' }, { verifier: false, key: true, issuance: false }],
     ['a secret', { secret: '' }, { verifier: false, key: true, issuance: false }],
-    ['a set with keys', { jwks: { keys: [{}] } }, { verifier: false, key: true, issuance: false }],
+    ['a set with keys', { jwks: { keys: [{ kty: 'EC' }] } }, { verifier: false, key: true, issuance: false }],
+    ['a set of nothing', { jwks: { keys: [{}] } }, { verifier: false, key: false, issuance: false }],
+    ['no key', { key: {} }, { verifier: false, key: false, issuance: false }],
+    ['a damaged PEM', { key: '-----BEGIN PUBLIC KEY-----' }, { verifier: false, key: false, issuance: false }],
+    ['the keys of a verifier', { verifier: { keys: [{ kty: 'EC' }] } }, { verifier: true, key: true, issuance: false }],
+    ['issuance', { issuance: { kinds: ['access'] } }, { verifier: false, key: false, issuance: true }],
+    ['issuance that says nothing', { issuance: {} }, { verifier: false, key: false, issuance: false }],
     ['a set without keys', { jwks: { keys: [] } }, { verifier: false, key: false, issuance: false }],
     ['a token', { token: '' }, { verifier: false, key: false, issuance: false }],
   ])('counts %s', async (_what, subject, areas) => {
@@ -168,7 +174,7 @@ describe('the coverage', () => {
   });
 
   it('is whole with all three', async () => {
-    const { coverage } = await run([], {}, { verifier: {}, key: '', issuance: {} });
+    const { coverage } = await run([], {}, { verifier: {}, key: '', issuance: { kinds: [] } });
     expect(coverage.partial).toBe(false);
   });
 

@@ -294,7 +294,7 @@ None.
   });
 
   it('does not call whole input partial', async () => {
-    const whole = await report([], {}, { verifier: {}, key: '', issuance: {} });
+    const whole = await report([], {}, { verifier: {}, key: '', issuance: { kinds: [] } });
     expect(toMarkdown(whole)).not.toContain('partial');
   });
 });
