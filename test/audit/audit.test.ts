@@ -21,8 +21,11 @@ function told(id: string, changes: Partial<Rule> = {}): Rule {
   };
 }
 
-const run = (list: readonly Rule[], options: AuditOptions = {}, subject: AuditSubject = { issuance: { kinds: ['access'] } }) =>
-  audit(subject, { now: NOW, rules: list, ...options });
+const run = (
+  list: readonly Rule[],
+  options: AuditOptions = {},
+  subject: AuditSubject = { issuance: { kinds: ['access'] } },
+) => audit(subject, { now: NOW, rules: list, ...options });
 
 describe('audit', () => {
   it('gives what the rule says where the check leaves it out', async () => {

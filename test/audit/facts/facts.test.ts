@@ -65,6 +65,7 @@ describe('pointer', () => {
     [['x'.repeat(65)], '/a/*'],
     [['a\nb'], '/a/*'],
     [['a\u202eb'], '/a/*'],
+    [['a\u2028b', 'c\u2029'], '/a/*/*'],
     [['naïve'], '/a/naïve'],
   ])('%j', (names, path) => {
     expect(pointer('/a', ...names)).toBe(path);
