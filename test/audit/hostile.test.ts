@@ -212,6 +212,46 @@ describe('a secret', () => {
   );
 });
 
+describe('a report of any secret and claims', () => {
+  const LETTERS = [...'bcdfghjklmnpqrstvwxzBCDFGHJKLMNPQRSTVWXZ23456789'];
+  /** Text whose every six characters are found in nothing that the library says. */
+  const unlike = (minLength: number) => fc.string({ unit: fc.constantFrom(...LETTERS), minLength, maxLength: 90 });
+  const windows = (text: string) =>
+    Array.from({ length: Math.max(0, text.length - 5) }, (_, i) => text.slice(i, i + 6));
+  /** Member names that make rules look at the value. */
+  const names = ['sub', 'iss', 'jti', 'email', 'password', 'card', 'ssn', 'scope', 'azp', 'nonce', 'x'];
+  const headers = ['kid', 'jku', 'x5u', 'cty', 'typ', 'alg'];
+
+  it('holds no six characters of them', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        unlike(6),
+        fc.dictionary(fc.constantFrom(...names), unlike(6), { noNullPrototype: true }),
+        fc.dictionary(fc.constantFrom(...headers), unlike(6), { noNullPrototype: true }),
+        fc.constantFrom('HS256', 'HS512', undefined),
+        async (secret, claims, header, algorithm) => {
+          const bytes = new TextEncoder().encode(secret);
+          const made = await report({
+            secret,
+            ...(algorithm && { algorithm }),
+            key: { kty: 'oct', k: base64url(secret), kid: secret },
+            token: rawToken({ alg: 'HS256', ...header }, { ...claims, aud: [secret, '*'] }, bytes),
+            draft: { header, claims: { ...claims, nested: { list: [secret] } } },
+            jwks: { keys: [{ kty: 'EC', crv: secret, x: secret, kid: secret }] },
+            verifier: { keys: [secret, bytes], issuer: secret, audience: secret, patterns: [new RegExp(secret)] },
+            environment: { fallback: secret, variable: `VITE_${secret}`, sharedAcross: [secret, 'other'] },
+          });
+          const said = toMarkdown(made) + JSON.stringify([made, toSarif(made), complianceMatrix(made)]);
+          const values = [secret, base64url(secret), ...Object.values(claims), ...Object.values(header)];
+          for (const part of values.filter((value) => value !== 'HS256').flatMap(windows))
+            expect(said).not.toContain(part);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  }, 60_000);
+});
+
 describe('a report', () => {
   it('repeats nothing of what was audited', async () => {
     const mark = 'xq7Zp9Kw';
