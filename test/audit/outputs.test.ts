@@ -155,6 +155,13 @@ describe('toSarif', () => {
     expect(results[5]!.properties).toEqual({ confidence: 'possible', basis: 'policy' });
   });
 
+  it('takes names percent-encoded', async () => {
+    const { results } = runOf(await sarifOf({ uri: 'konfig/pr%C3%BCfung%20(1)/a+b@2.json' }));
+    expect(results[0]!.locations[0]!.physicalLocation).toMatchObject({
+      artifactLocation: { uri: 'konfig/pr%C3%BCfung%20(1)/a+b@2.json' },
+    });
+  });
+
   it('has a place where none is given', async () => {
     expect(runOf(await sarifOf()).results[0]!.locations[0]!.physicalLocation).toEqual({
       artifactLocation: { uri: 'jwt-audit.json' },
@@ -222,6 +229,10 @@ describe('toSarif', () => {
     ['a way out', { uri: 'a/../../auth.json' }],
     ['backslashes', { uri: 'a\\b' }],
     ['white space', { uri: 'a b' }],
+    ['letters that no URI has', { uri: 'konfig/prüfung.json' }],
+    ['a fragment', { uri: 'a#b.json' }],
+    ['a query', { uri: 'a?b.json' }],
+    ['half a percent-encoding', { uri: '100%.json' }],
     ['nothing', { uri: '' }],
     ['no text', { uri: 5 }],
     ['half a region', { region: { startLine: 1 } }],

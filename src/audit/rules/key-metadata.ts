@@ -144,7 +144,6 @@ export const metadataRules: readonly Rule[] = [
     needs: ['verifier'],
     remediation: 'Give verifiers the public key only.',
     references: ['ASVS V11.1.1', 'CWE-522'],
-    rootCause: 'private-published',
     applies: (facts) => verifierKeys(facts).length > 0,
     check(facts) {
       const { key, draft, issuance, verifiers } = facts;

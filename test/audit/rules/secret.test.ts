@@ -414,6 +414,36 @@ describe('secret/signs-with-known', () => {
   });
 });
 
+describe('secrets as people make them', () => {
+  /** 64 bytes that look random and are always the same. */
+  const random = (seed: string) => createHash('sha512').update(seed).digest();
+  const pick = (alphabet: string, length: number, seed: string) =>
+    Array.from({ length }, (_, i) => alphabet[random(`${seed}/${i}`).readUInt32LE() % alphabet.length]).join('');
+  const uuid = (seed: string) =>
+    random(seed)
+      .toString('hex')
+      .replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-4$3-a$4-$5');
+  const ALPHANUMERIC = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+
+  it.each<[string, (seed: string) => string | Uint8Array]>([
+    ['openssl rand -base64 32', (seed) => random(seed).subarray(0, 32).toString('base64')],
+    ['openssl rand -hex 32', (seed) => random(seed).subarray(0, 32).toString('hex')],
+    ['openssl rand -base64 64', (seed) => random(seed).toString('base64')],
+    ['32 bytes of a file', (seed) => new Uint8Array(random(seed).subarray(0, 32))],
+    ['a key of Laravel', (seed) => `base64:${random(seed).subarray(0, 32).toString('base64')}`],
+    ['two UUIDs', (seed) => uuid(seed) + uuid(`${seed}b`)],
+    ['two UUIDs with a dash', (seed) => `${uuid(seed)}-${uuid(`${seed}b`)}`],
+    ['50 characters of a password manager', (seed) => pick(`${ALPHANUMERIC}!@#$%^&*-_.`, 50, seed)],
+    ['64 letters and digits', (seed) => pick(ALPHANUMERIC, 64, seed)],
+    ['a labelled one', (seed) => `jwt_live_${random(seed).subarray(0, 32).toString('hex')}`],
+  ])('%s', async (_what, make) => {
+    for (let i = 0; i < 25; i++) {
+      const { findings } = await audit({ secret: make(`seed ${i}`), algorithm: 'HS256' });
+      expect(findings.filter(({ severity }) => severity !== 'info')).toEqual([]);
+    }
+  });
+});
+
 describe('where the secret comes from', () => {
   const from = (environment: SecretEnvironment, more: AuditSubject = {}): AuditSubject => ({ environment, ...more });
 
