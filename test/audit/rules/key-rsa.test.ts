@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { key } from 'jwtight';
 import { type AuditSubject, audit, rules } from 'jwtight/audit';
 import { describe, expect, it } from 'vitest';
@@ -113,6 +114,51 @@ describe.each([
     await quiet(id, withKey(SOUND));
     await quiet(id, { key: { kty: 'RSA', e: 'AQAB' } });
     await quiet(id, { key: { kty: 'OKP', crv: 'Ed25519', x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo' } });
+  });
+});
+
+describe('keys of broken generators', () => {
+  const primes = Array.from({ length: 400 }, (_, n) => n).filter(
+    (n) => n > 1 && !Array.from({ length: 20 }, (_, i) => i + 2).some((d) => d < n && n % d === 0),
+  );
+  /** A number of 1024 bits and more, the same for the same seed. */
+  const seeded = (seed: string) =>
+    BigInt(
+      `0x${['a', 'b']
+        .map((part) =>
+          createHash('sha512')
+            .update(seed + part)
+            .digest('hex'),
+        )
+        .join('')}`,
+    );
+  const power = (base: bigint, exponent: bigint, modulus: bigint): bigint =>
+    exponent === 0n
+      ? 1n
+      : (power((base * base) % modulus, exponent / 2n, modulus) * (exponent % 2n ? base : 1n)) % modulus;
+
+  it.each([
+    // Nemec et al., table 1: the number of primes in M by the size of the key.
+    [39, 'those of 512 to 960 bits'],
+    [71, 'those of 992 to 1952 bits'],
+  ])('ROCA: M of %i primes, %s', async (count) => {
+    const m = primes.slice(0, count).reduce((product, prime) => product * BigInt(prime), 1n);
+    for (let i = 0; i < 20; i++) {
+      const [p, q] = ['p', 'q'].map(
+        (half) => (seeded(`${half}k${i}`) % 2n ** 64n) * m + power(65537n, seeded(`${half}a${i}`) % 2n ** 60n, m),
+      );
+      await fires('key/rsa-roca', withKey(p! * q!));
+      // The same with another residue modulo 11, where the powers of 65537 are 1 and 10 only.
+      await quiet('key/rsa-roca', withKey(p! * q! + m / 11n));
+    }
+  });
+
+  it('primes that follow each other, or have their upper half in common', async () => {
+    for (let i = 0; i < 20; i++) {
+      const p = seeded(`close${i}`) | 1n;
+      await fires('key/rsa-close-primes', withKey(p * (p + 2n * (seeded(`gap${i}`) % 2n ** 500n))));
+      await quiet('key/rsa-close-primes', withKey(p * ((seeded(`far${i}`) >> 8n) | 1n)));
+    }
   });
 });
 
