@@ -148,11 +148,13 @@ describe('the coverage', () => {
       told('a/none', { needs: [] }),
       told('a/not', { applies: () => false }),
       told('a/does', { applies: () => true }),
+      told('a/cannot', { check: () => undefined }),
+      told('a/later', { check: async () => undefined }),
     ]);
     expect(coverage).toEqual({
       evaluated: ['a/does', 'a/none', 'a/one-of'],
       notApplicable: ['a/not'],
-      unknown: ['a/both', 'a/unknown'],
+      unknown: ['a/both', 'a/cannot', 'a/later', 'a/unknown'],
       inputs: ['issuance'],
       areas: { verifier: false, key: false, issuance: true },
       partial: true,
