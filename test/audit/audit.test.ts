@@ -202,6 +202,14 @@ describe('one mistake found twice', () => {
     expect(deductions).toEqual([{ ruleId: 'b/known', severity: 'critical', points: 40, covers: ['a/weak'] }]);
   });
 
+  it('is reported once where the stronger one is about the whole', async () => {
+    const list = [
+      told('a/weak', { ...cause, severity: 'high', ...at('/key/n') }),
+      told('b/known', { ...cause, severity: 'critical', ...at('/key') }),
+    ];
+    expect((await run(list)).findings.map(({ ruleId }) => ruleId)).toEqual(['b/known']);
+  });
+
   it('keeps the first of two that are equally strong', async () => {
     const list = [told('b/b', { ...cause, ...at('/key') }), told('a/a', { ...cause, ...at('/key') })];
     expect((await run(list)).findings.map(({ ruleId }) => ruleId)).toEqual(['a/a']);

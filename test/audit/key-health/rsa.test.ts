@@ -91,5 +91,7 @@ describe('shared factors', () => {
     expect(withSharedFactors([filler, P * Q, P * 3n])).toEqual({ shared: new Set(), all: false });
     expect(withSharedFactors([P * Q, P * 3n, filler])).toEqual({ shared: new Set([P * Q, P * 3n]), all: false });
     expect(withSharedFactors([P * Q, R]).all).toBe(true);
+    expect(withSharedFactors([2n ** 524_288n - 1n]).all).toBe(true);
+    expect(withSharedFactors([2n ** 524_288n]).all).toBe(false);
   });
 });
