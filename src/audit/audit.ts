@@ -1,5 +1,5 @@
 import { evaluate } from './evaluate.js';
-import { readFacts } from './facts/facts.js';
+import { keysOf, readFacts } from './facts/facts.js';
 import { insightsOf } from './insights.js';
 import { type AuditOptions, checkAuditOptions, nowInSeconds } from './options.js';
 import { RUBRIC_VERSION, rate } from './rating.js';
@@ -18,8 +18,7 @@ import { traitsOf } from './traits.js';
  * The same subject, options and `now` give the same report, byte for byte. Tokens, key sets and PEM texts may hold
  * anything: what is wrong with them is a finding, never an error.
  *
- * @throws JwtConfigError when the subject or the options have an unknown member or one of the wrong kind; what
- * `signal` is aborted with.
+ * @throws JwtConfigError when the subject or the options have an unknown member or one of the wrong kind.
  * @example
  * ```ts
  * import { createVerifier, key, unchecked } from 'jwtight';
@@ -42,6 +41,7 @@ export async function audit(subject: AuditSubject, options: AuditOptions = {}): 
     thresholds: THRESHOLDS[profile],
     context: own.context ?? {},
     wordlist: own.wordlist ?? [],
+    maxCandidates: own.maxCandidates ?? Number.POSITIVE_INFINITY,
     signal: own.signal,
   };
   const facts = await readFacts(given, own.kind);
@@ -52,11 +52,11 @@ export async function audit(subject: AuditSubject, options: AuditOptions = {}): 
   );
   const judged = applySuppressions(findings, suppressions, now);
 
-  const { inputs, jwks } = facts;
   const areas = {
-    verifier: inputs.has('verifier'),
-    key: inputs.has('key') || inputs.has('secret') || (jwks !== undefined && jwks.keys.length > 0),
-    issuance: inputs.has('issuance'),
+    verifier: facts.verifiers.length > 0,
+    // What can be read of no key, and a policy that says nothing, show nothing.
+    key: facts.secrets.length > 0 || keysOf(facts).some(({ type }) => type !== undefined),
+    issuance: Object.keys(given.issuance ?? {}).length > 0,
   };
   const traits = traitsOf(facts, context);
   const rating = rate({ findings: judged, rateable: coverage.evaluated.length > 0, areas, traits });

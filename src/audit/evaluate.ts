@@ -11,7 +11,7 @@ export interface RuleCoverage {
   readonly evaluated: readonly string[];
   /** The inputs were there, but nothing the rule is about. */
   readonly notApplicable: readonly string[];
-  /** An input was not there. */
+  /** An input was not there, or could not be looked into. */
   readonly unknown: readonly string[];
 }
 
@@ -30,10 +30,11 @@ export async function evaluate(facts: Facts, { rules, unknown }: RuleSet, contex
     if (!hasInputs(rule, facts)) coverage.unknown.push(rule.id);
     else if (rule.applies?.(facts, context) === false) coverage.notApplicable.push(rule.id);
     else {
-      coverage.evaluated.push(rule.id);
       // Most rules answer at once: an await each would cost more than all of them.
-      const found = rule.check(facts, context);
-      for (const draft of 'then' in found ? await found : found) findings.push(toFinding(rule, draft, context));
+      const answer = rule.check(facts, context);
+      const found = answer && 'then' in answer ? await answer : answer;
+      coverage[found ? 'evaluated' : 'unknown'].push(rule.id);
+      for (const draft of found ?? []) findings.push(toFinding(rule, draft, context));
     }
   }
   for (const ids of Object.values(coverage)) ids.sort();

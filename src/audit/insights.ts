@@ -14,7 +14,7 @@ export interface Insights {
   /** Algorithms that the verifiers accept. */
   readonly accepted: readonly string[] | null;
   readonly tokenKind: TokenKind | null;
-  /** Seconds from iat to exp; the policy's where there is no token. */
+  /** Seconds from iat, or else nbf, to exp; the policy's for access tokens where there are no claims. */
   readonly tokenLife: number | null;
   /** Length of the token in bytes, and what it would be with the two short signatures. */
   readonly tokenSize: { readonly bytes: number; readonly withES256: number; readonly withEd25519: number } | null;
@@ -49,7 +49,7 @@ export function insightsOf(facts: Facts, now: number): Insights {
         ? null
         : [...new Set(accepted.map((name) => reportableAlgorithm(name) ?? 'unregistered'))].sort(),
     tokenKind: first?.kind ?? null,
-    tokenLife: (first && lifetimeOf(first)) ?? issuance?.accessTokenLifetime ?? null,
+    tokenLife: (first?.claims ? lifetimeOf(first) : issuance?.accessTokenLifetime) ?? null,
     tokenSize: token ? sizeOf(token) : null,
     claims: first?.claims ? namesOf(first.claims) : null,
     key: keyOf(facts.key),

@@ -3,7 +3,7 @@ import type { Clock } from '../jwt/clock.js';
 import type { AuditContext } from './context.js';
 import { AUDIT_PROFILES, type AuditProfile } from './profile.js';
 import { defineRule, type Rule } from './rule.js';
-import { flag, isDate, listOf, members, oneOf, type Shape, text, texts } from './shape.js';
+import { flag, isDate, limit, listOf, members, oneOf, type Shape, text, texts } from './shape.js';
 import { TOKEN_KINDS, type TokenKind } from './subject.js';
 
 /** A finding that has been looked at and accepted for a time. It stays in the report and marks the grade. */
@@ -25,13 +25,21 @@ export interface AuditOptions {
   readonly now?: number | Date | Clock;
   /** The kind of the token and the draft, where it is known. */
   readonly kind?: TokenKind;
-  /** Further secrets to try on the token. */
+  /** Further secrets to try on the token, before the published ones. */
   readonly wordlist?: readonly string[];
+  /**
+   * Most secrets to try on the token; all of them without it. 0 tries none: `secret/signs-with-known` is among the
+   * unknown of `coverage` then.
+   */
+  readonly maxCandidates?: number;
   /** Instead of the catalogue: `[...rules, mine]` adds to it. */
   readonly rules?: readonly Rule[];
   readonly suppressions?: readonly Suppression[];
   readonly context?: AuditContext;
-  /** Stops the trying of secrets: an `AbortSignal`. */
+  /**
+   * Stops the trying of secrets: an `AbortSignal`. Where none has been found until then, coverage counts the rule as
+   * unknown.
+   */
   readonly signal?: { readonly aborted: boolean };
 }
 
@@ -63,6 +71,7 @@ const optionsShape = /* @__PURE__ */ members({
   now: instant,
   kind: /* @__PURE__ */ oneOf(...TOKEN_KINDS),
   wordlist: texts,
+  maxCandidates: limit,
   rules: ruleList,
   suppressions: /* @__PURE__ */ listOf((value, name) => {
     const own = members({ ruleId: text, path: text, reason: text, expires: day })(value, name);

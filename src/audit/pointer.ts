@@ -11,6 +11,6 @@ export function pointer(path: string, ...names: readonly (string | number)[]): s
 }
 
 function token(name: string): string {
-  if (name.length > LONGEST_NAME || /[^\P{C}]/u.test(name)) return '*';
+  if (name.length > LONGEST_NAME || /[\p{C}\p{Zl}\p{Zp}]/u.test(name)) return '*';
   return name.replaceAll('~', '~0').replaceAll('/', '~1');
 }

@@ -35,7 +35,7 @@ const finding = /* @__PURE__ */ record(
     confidence: { enum: CONFIDENCES },
     basis: { enum: ['standard', 'advisory', 'policy'] },
     message: text,
-    path: { type: 'string', pattern: '^(/.*)?$' },
+    path: { type: 'string', pattern: '^(/([^/~]|~[01])*)*$' },
     remediation: text,
     references: /* @__PURE__ */ list(text),
     rootCause: text,

@@ -9,7 +9,7 @@ import type { AuditInput } from './subject.js';
 export interface Coverage extends RuleCoverage {
   /** The members that the subject had, in order. */
   readonly inputs: readonly AuditInput[];
-  /** What the full grade needs: each must have been evaluated. */
+  /** What the full grade needs. A key that cannot be read, or an issuance policy that says nothing, does not count. */
   readonly areas: { readonly verifier: boolean; readonly key: boolean; readonly issuance: boolean };
   /** Whether an area is missing; the grade is capped then. */
   readonly partial: boolean;

@@ -19,6 +19,8 @@ export interface RuleContext {
   readonly context: AuditContext;
   /** Further secrets to try on the token. */
   readonly wordlist: readonly string[];
+  /** Most secrets to try on the token; 0 for none. */
+  readonly maxCandidates: number;
   readonly signal: { readonly aborted: boolean } | undefined;
 }
 
@@ -33,6 +35,8 @@ export interface FindingDraft {
   readonly basis?: Basis;
   readonly remediation?: string;
 }
+
+type Found = Iterable<FindingDraft> | undefined;
 
 /** A rule of the catalogue, or one of a user's own. */
 export interface Rule {
@@ -57,8 +61,11 @@ export interface Rule {
   readonly rootCause?: string;
   /** Whether there is anything to look at, given the inputs; without it, always. */
   applies?(facts: Facts, context: RuleContext): boolean;
-  /** Everything that is wrong. Must not throw, whatever the facts; must not depend on anything else. */
-  check(facts: Facts, context: RuleContext): Iterable<FindingDraft> | Promise<Iterable<FindingDraft>>;
+  /**
+   * Everything that is wrong; `undefined` when that cannot be told, which counts as not evaluated. Must not throw,
+   * whatever the facts; must not depend on anything else.
+   */
+  check(facts: Facts, context: RuleContext): Found | Promise<Found>;
 }
 
 /**

@@ -31,6 +31,10 @@ export const count: Shape = /* @__PURE__ */ expecting(
   'a positive whole number',
   (value) => Number.isSafeInteger(value) && (value as number) > 0,
 );
+export const limit: Shape = /* @__PURE__ */ expecting(
+  'a whole number, or 0',
+  (value) => Number.isSafeInteger(value) && (value as number) >= 0,
+);
 export const plainObject: Shape = /* @__PURE__ */ expecting('an object', isObject);
 export const date: Shape = /* @__PURE__ */ expecting(
   'a Date or an ISO 8601 date',

@@ -13,9 +13,18 @@ const CAPS: Readonly<Record<CapReason, string>> = {
   'partial-input': 'verifier, key and issuance were not all given',
 };
 
-/** Characters that mean something in Markdown or HTML; pointers and suppressions can hold any. */
+/** Characters that mean something in Markdown or HTML; suppressions and rules of one's own can hold any. */
 function escapeText(text: string): string {
   return text.replace(/[\\\u0060*_{}[\]<>()#+!|~&]/g, '\\$&').replace(/\s+/g, ' ');
+}
+
+/**
+ * Names that whoever made the token chose, as code: nothing in it is markup, a link or the mention of a user. What could
+ * end the code, or the cell of a table, is written as JSON does.
+ */
+function code(name: string): string {
+  const written = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return `\u0060${name.replace(/[\\\u0060|\p{Z}\p{C}]/gu, (char) => (char === ' ' ? char : char.split('').map(written).join('')))}\u0060`;
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
@@ -49,7 +58,7 @@ export function toMarkdown(report: AuditReport): string {
     ...(score === null ? [] : [`Score ${score} of 100.`]),
     `Profile ${report.profile}, rubric ${report.rubricVersion}, as of ${report.auditedAt}. ` +
       `${coverage.evaluated.length} rules evaluated, ${coverage.notApplicable.length} not applicable, ` +
-      `${coverage.unknown.length} without input${coverage.partial ? '; the input is partial' : ''}.`,
+      `${coverage.unknown.length} unknown for lack of input${coverage.partial ? '; the input is partial' : ''}.`,
     '',
     '## Findings',
     '',
@@ -62,7 +71,7 @@ export function toMarkdown(report: AuditReport): string {
         findings.map((finding) => [
           finding.severity,
           finding.ruleId,
-          escapeText(finding.path),
+          finding.path === '' ? '' : code(finding.path),
           describe(finding),
           escapeText(finding.remediation),
           escapeText(finding.references.join(', ')),
@@ -84,13 +93,13 @@ export function toMarkdown(report: AuditReport): string {
   }
   lines.push('## Facts', '', `- Done well: ${traits.length === 0 ? 'nothing evidenced' : traits.join(', ')}`);
   for (const [name, value] of Object.entries(insights)) {
-    if (value !== null) lines.push(`- ${name}: ${escapeText(factText(value))}`);
+    if (value !== null) lines.push(`- ${name}: ${factText(value)}`);
   }
   return `${lines.join('\n')}\n`;
 }
 
 function factText(value: unknown): string {
-  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.join(', ');
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map((name) => code(String(name))).join(', ');
   if (typeof value !== 'object' || value === null) return String(value);
   return Object.entries(value)
     .filter(([, part]) => part !== null)

@@ -51,7 +51,7 @@ const SECURITY_SEVERITIES: Readonly<Partial<Record<Severity, string>>> = {
 /**
  * A report as a SARIF log for code scanning. It holds no snippet, and fingerprints are made of rule, file and path.
  *
- * @throws JwtConfigError when the uri is not a relative path or the region is not whole.
+ * @throws JwtConfigError when the uri is not a relative path, percent-encoded where needed, or the region is not whole.
  * @example
  * ```ts
  * import { audit, toSarif } from 'jwtight/audit';
@@ -141,11 +141,14 @@ function descriptor(id: string, rule: Rule | undefined, findings: readonly Findi
 function checkUri(uri: unknown): void {
   const valid =
     typeof uri === 'string' &&
-    uri !== '' &&
-    !/^[a-z][a-z\d+.-]*:|^[/\\]|\\|\s/i.test(uri) &&
+    // RFC 3986 §3.3: what is left out here would be refused, or read as a query or a fragment.
+    /^([\w\-.~!$&'()*+,;=:@/]|%[\da-f]{2})+$/i.test(uri) &&
+    !/^[a-z][a-z\d+.-]*:|^\//i.test(uri) &&
     !uri.split('/').includes('..');
   if (!valid)
-    throw new JwtConfigError('uri must be a path relative to the root of the repository, with / between its parts');
+    throw new JwtConfigError(
+      'uri must be a path relative to the root of the repository, with / between its parts and percent-encoded',
+    );
 }
 
 function checkRegion(region: SarifRegion): void {

@@ -1,5 +1,7 @@
 // What is done well. A trait needs evidence in the inputs, and nothing in them that contradicts it.
 
+import { isObject } from '../encoding/json.js';
+import { sameMediaType } from '../jwt/media-type.js';
 import { algorithmFamily, isAsymmetric } from './facts/algorithm.js';
 import { type Facts, keysOf, tokensOf } from './facts/facts.js';
 import { lifetimeOf, own, type TokenFacts } from './facts/token.js';
@@ -13,8 +15,17 @@ function all<T>(items: readonly T[], passes: (item: T) => boolean): boolean {
   return items.length > 0 && items.every(passes);
 }
 
-function isAccess({ kind }: TokenFacts): boolean {
-  return kind === 'access' || kind === 'unknown';
+/** Tokens whose claims can be seen and that are access tokens, or may be. */
+function accessTokens(facts: Facts): TokenFacts[] {
+  return tokensOf(facts).filter(
+    ({ kind, claims }) => (kind === 'access' || kind === 'unknown') && claims !== undefined,
+  );
+}
+
+/** RFC 7800 §3.1: cnf is an object and names a key. */
+function isBound({ claims }: TokenFacts): boolean {
+  const confirmation = own(claims, 'cnf');
+  return isObject(confirmation) && Object.keys(confirmation).length > 0;
 }
 
 const TRAITS: Readonly<Record<Trait, Evidence>> = {
@@ -24,7 +35,7 @@ const TRAITS: Readonly<Record<Trait, Evidence>> = {
       ...tokensOf(facts).flatMap(({ alg }) => alg ?? []),
     ];
     return (
-      !facts.secret &&
+      facts.secrets.length === 0 &&
       keysOf(facts).every(({ type }) => type !== 'oct') &&
       all(names, (name) => isAsymmetric(algorithmFamily(name)))
     );
@@ -34,33 +45,35 @@ const TRAITS: Readonly<Record<Trait, Evidence>> = {
       ...facts.verifiers.map(({ type }) => type),
       ...tokensOf(facts).flatMap(({ header, typ }) => (header ? [typ] : [])),
     ];
-    return all(types, (type) => type !== undefined && type.toLowerCase() !== 'jwt');
+    return all(types, (type) => type !== undefined && !sameMediaType(type, 'JWT'));
   },
   'short-access-life'(facts, { thresholds }) {
     const lives = [
       ...(facts.issuance?.accessTokenLifetime === undefined ? [] : [facts.issuance.accessTokenLifetime]),
-      ...tokensOf(facts)
-        .filter(isAccess)
-        .flatMap((token) => lifetimeOf(token) ?? []),
+      ...accessTokens(facts).flatMap((token) =>
+        // Without exp it lives for ever; without iat nobody knows.
+        own(token.claims, 'exp') === undefined ? Number.POSITIVE_INFINITY : (lifetimeOf(token) ?? []),
+      ),
     ];
     return all(lives, (life) => life <= thresholds.shortLife);
   },
   rotation({ issuance, jwks }, { now, thresholds }) {
     const rotation = issuance?.keyRotation;
     if (!rotation || rotation.every === undefined || rotation.every > thresholds.rotation.low) return false;
-    const onTime = rotation.lastRotated !== undefined && now - rotation.lastRotated <= rotation.every;
-    // A date that is overdue is evidence against it, whatever the set holds.
-    return onTime || (rotation.lastRotated === undefined && (jwks?.keys.length ?? 0) > 1);
+    // A date that is overdue, or yet to come, is evidence against it, whatever the set holds.
+    if (rotation.lastRotated === undefined) return (jwks?.keys.length ?? 0) > 1;
+    return rotation.lastRotated <= now && now - rotation.lastRotated <= rotation.every;
   },
   revocation({ verifiers, issuance }) {
-    const isSound = (means: string | undefined) => means === 'jti' || means === 'status-list';
-    return all(verifiers, ({ revocation }) => isSound(revocation)) || isSound(issuance?.revocation);
+    const means = [
+      ...verifiers.map((verifier) => verifier.revocation),
+      ...(issuance?.revocation === undefined ? [] : [issuance.revocation]),
+    ];
+    return all(means, (by) => by === 'jti' || by === 'status-list');
   },
   'sender-constrained'(facts) {
-    const constrained = tokensOf(facts)
-      .filter(isAccess)
-      .map(({ claims }) => own(claims, 'cnf') !== undefined);
-    return facts.issuance?.senderConstrained ?? all(constrained, Boolean);
+    const said = facts.issuance?.senderConstrained;
+    return all([...(said === undefined ? [] : [said]), ...accessTokens(facts).map(isBound)], Boolean);
   },
 };
 

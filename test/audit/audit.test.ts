@@ -21,8 +21,11 @@ function told(id: string, changes: Partial<Rule> = {}): Rule {
   };
 }
 
-const run = (list: readonly Rule[], options: AuditOptions = {}, subject: AuditSubject = { issuance: {} }) =>
-  audit(subject, { now: NOW, rules: list, ...options });
+const run = (
+  list: readonly Rule[],
+  options: AuditOptions = {},
+  subject: AuditSubject = { issuance: { kinds: ['access'] } },
+) => audit(subject, { now: NOW, rules: list, ...options });
 
 describe('audit', () => {
   it('gives what the rule says where the check leaves it out', async () => {
@@ -80,7 +83,13 @@ describe('audit', () => {
         return [];
       },
     });
-    await run([spy], { profile: 'hipaa', context: { singleAudience: true }, wordlist: ['word'], signal });
+    await run([spy], {
+      profile: 'hipaa',
+      context: { singleAudience: true },
+      wordlist: ['word'],
+      maxCandidates: 7,
+      signal,
+    });
     await run([spy]);
     expect(seen).toEqual([
       {
@@ -89,9 +98,16 @@ describe('audit', () => {
         thresholds: expect.objectContaining({ shortLife: 900 }),
         context: { singleAudience: true },
         wordlist: ['word'],
+        maxCandidates: 7,
         signal,
       },
-      expect.objectContaining({ profile: 'default', context: {}, wordlist: [], signal: undefined }),
+      expect.objectContaining({
+        profile: 'default',
+        context: {},
+        wordlist: [],
+        maxCandidates: Number.POSITIVE_INFINITY,
+        signal: undefined,
+      }),
     ]);
   });
 
@@ -132,11 +148,13 @@ describe('the coverage', () => {
       told('a/none', { needs: [] }),
       told('a/not', { applies: () => false }),
       told('a/does', { applies: () => true }),
+      told('a/cannot', { check: () => undefined }),
+      told('a/later', { check: async () => undefined }),
     ]);
     expect(coverage).toEqual({
       evaluated: ['a/does', 'a/none', 'a/one-of'],
       notApplicable: ['a/not'],
-      unknown: ['a/both', 'a/unknown'],
+      unknown: ['a/both', 'a/cannot', 'a/later', 'a/unknown'],
       inputs: ['issuance'],
       areas: { verifier: false, key: false, issuance: true },
       partial: true,
@@ -147,7 +165,13 @@ describe('the coverage', () => {
     ['a verifier', { verifier: {} }, { verifier: true, key: false, issuance: false }],
     ['a key', { key: '' }, { verifier: false, key: true, issuance: false }],
     ['a secret', { secret: '' }, { verifier: false, key: true, issuance: false }],
-    ['a set with keys', { jwks: { keys: [{}] } }, { verifier: false, key: true, issuance: false }],
+    ['a set with keys', { jwks: { keys: [{ kty: 'EC' }] } }, { verifier: false, key: true, issuance: false }],
+    ['a set of nothing', { jwks: { keys: [{}] } }, { verifier: false, key: false, issuance: false }],
+    ['no key', { key: {} }, { verifier: false, key: false, issuance: false }],
+    ['a damaged PEM', { key: '-----BEGIN PUBLIC KEY-----' }, { verifier: false, key: false, issuance: false }],
+    ['the keys of a verifier', { verifier: { keys: [{ kty: 'EC' }] } }, { verifier: true, key: true, issuance: false }],
+    ['issuance', { issuance: { kinds: ['access'] } }, { verifier: false, key: false, issuance: true }],
+    ['issuance that says nothing', { issuance: {} }, { verifier: false, key: false, issuance: false }],
     ['a set without keys', { jwks: { keys: [] } }, { verifier: false, key: false, issuance: false }],
     ['a token', { token: '' }, { verifier: false, key: false, issuance: false }],
   ])('counts %s', async (_what, subject, areas) => {
@@ -155,7 +179,7 @@ describe('the coverage', () => {
   });
 
   it('is whole with all three', async () => {
-    const { coverage } = await run([], {}, { verifier: {}, key: '', issuance: {} });
+    const { coverage } = await run([], {}, { verifier: {}, key: '', issuance: { kinds: [] } });
     expect(coverage.partial).toBe(false);
   });
 
@@ -176,6 +200,14 @@ describe('one mistake found twice', () => {
     ]);
     expect(findings.map(({ ruleId }) => ruleId)).toEqual(['b/known']);
     expect(deductions).toEqual([{ ruleId: 'b/known', severity: 'critical', points: 40, covers: ['a/weak'] }]);
+  });
+
+  it('is reported once where the stronger one is about the whole', async () => {
+    const list = [
+      told('a/weak', { ...cause, severity: 'high', ...at('/key/n') }),
+      told('b/known', { ...cause, severity: 'critical', ...at('/key') }),
+    ];
+    expect((await run(list)).findings.map(({ ruleId }) => ruleId)).toEqual(['b/known']);
   });
 
   it('keeps the first of two that are equally strong', async () => {
@@ -302,6 +334,8 @@ describe('the caller', () => {
     ['a time as text', { now: '2026-11-22' }],
     ['words that are no list', { wordlist: 'secret' }],
     ['an empty word', { wordlist: [''] }],
+    ['fewer than no candidates', { maxCandidates: -1 }],
+    ['half a candidate', { maxCandidates: 0.5 }],
     ['a rule that is none', { rules: [{}] }],
     ['two rules with one id', { rules: [rules[0], rules[0]] }],
     ['a suppression without a reason', { suppressions: [{ ruleId: 'a/b', expires: '2027-01-01' }] }],

@@ -35,6 +35,13 @@ describe('the insights', () => {
       claims: ['exp', 'iat'],
     });
     expect(await insights({ issuance: { accessTokenLifetime: '15m' } })).toMatchObject({ tokenLife: 900 });
+    const endless = { claims: { iat: 1 } };
+    expect(await insights({ draft: endless, issuance: { accessTokenLifetime: '15m' } })).toMatchObject({
+      tokenLife: null,
+    });
+    expect(await insights({ token: 'a.b.c.d.e', issuance: { accessTokenLifetime: '15m' } })).toMatchObject({
+      tokenLife: 900,
+    });
   });
 
   it.each(['ES256', 'Ed25519', 'RS256', 'ML-DSA-44'])('tell the size that a token of %s would have', async (alg) => {
@@ -102,12 +109,14 @@ describe('the traits', () => {
     ['asymmetric', { token: token(), secret: 's' }, false],
     ['asymmetric', { token: token(), key: { kty: 'oct' } }, false],
     ['asymmetric', { token: token(), key: { kty: 'EC' } }, true],
+    ['asymmetric', { verifier: { algorithms: ['ES256'], keys: [{ kty: 'EC' }, { kty: 'oct' }] } }, false],
     ['explicit-typ', {}, false],
     ['explicit-typ', { token: token() }, true],
     ['explicit-typ', { token: plain }, false],
     ['explicit-typ', { token: token({}, { typ: undefined }) }, false],
     ['explicit-typ', { verifier: { type: 'at+jwt' } }, true],
     ['explicit-typ', { verifier: { type: 'JWT' } }, false],
+    ['explicit-typ', { verifier: { type: 'application/jwt' } }, false],
     ['explicit-typ', { verifier: [{ type: 'at+jwt' }, {}] }, false],
     ['explicit-typ', { verifier: { type: 'at+jwt' }, draft: { claims: {} } }, true],
     ['explicit-typ', { verifier: { type: 'at+jwt' }, draft: { header: {}, claims: {} } }, false],
@@ -117,12 +126,16 @@ describe('the traits', () => {
     ['short-access-life', { issuance: { accessTokenLifetime: 900 } }, true],
     ['short-access-life', { issuance: { accessTokenLifetime: 901 } }, false],
     ['short-access-life', { issuance: { accessTokenLifetime: 900 }, token: token({ exp: 1e10 }) }, false],
+    ['short-access-life', { issuance: { accessTokenLifetime: 900 }, token: token({ exp: undefined }) }, false],
+    ['short-access-life', { issuance: { accessTokenLifetime: 900 }, token: token({ iat: undefined }) }, true],
+    ['short-access-life', { token: token({ iat: undefined }) }, false],
     ['short-access-life', { token: rawToken({}, { nonce: 'n', iat: 1, exp: 2 }) }, false],
     ['rotation', {}, false],
     ['rotation', { issuance: { keyRotation: false } }, false],
     ['rotation', { issuance: { keyRotation: { every: '90d' } } }, false],
     ['rotation', { issuance: { keyRotation: { every: '90d', lastRotated: daysAgo(90) } } }, true],
     ['rotation', { issuance: { keyRotation: { every: '90d', lastRotated: daysAgo(91) } } }, false],
+    ['rotation', { issuance: { keyRotation: { every: '90d', lastRotated: daysAgo(-1) } } }, false],
     ['rotation', { issuance: { keyRotation: { every: '91d', lastRotated: daysAgo(1) } } }, false],
     ['rotation', { issuance: { keyRotation: { lastRotated: daysAgo(1) } } }, false],
     ['rotation', { issuance: { keyRotation: { every: '90d' } }, jwks: { keys: [{}, {}] } }, true],
@@ -138,11 +151,19 @@ describe('the traits', () => {
     ['revocation', { verifier: [{ revocation: true }, {}] }, false],
     ['revocation', { issuance: { revocation: 'status-list' } }, true],
     ['revocation', { issuance: { revocation: 'none' } }, false],
+    ['revocation', { issuance: { revocation: 'jti' }, verifier: { revocation: true } }, true],
+    ['revocation', { issuance: { revocation: 'jti' }, verifier: {} }, false],
+    ['revocation', { issuance: { revocation: 'token-hash' }, verifier: { revocation: true } }, false],
     ['sender-constrained', {}, false],
     ['sender-constrained', { token: token({ cnf: { jkt: 'x' } }) }, true],
     ['sender-constrained', { token: token() }, false],
+    ['sender-constrained', { token: token({ cnf: {} }) }, false],
+    ['sender-constrained', { token: token({ cnf: 'x' }) }, false],
     ['sender-constrained', { issuance: { senderConstrained: true } }, true],
-    ['sender-constrained', { issuance: { senderConstrained: false }, token: token({ cnf: {} }) }, false],
+    ['sender-constrained', { issuance: { senderConstrained: true }, token: token({ cnf: { jkt: 'x' } }) }, true],
+    ['sender-constrained', { issuance: { senderConstrained: true }, token: token() }, false],
+    ['sender-constrained', { issuance: { senderConstrained: true }, token: 'a.b.c.d.e' }, true],
+    ['sender-constrained', { issuance: { senderConstrained: false }, token: token({ cnf: { jkt: 'x' } }) }, false],
   ])('%s %#', async (trait, subject, expected) => {
     expect(await has(trait, subject)).toBe(expected);
   });

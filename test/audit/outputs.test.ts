@@ -40,6 +40,10 @@ function finds(id: string, changes: Partial<Rule> = {}, paths: readonly string[]
   };
 }
 
+/** RFC 7515 §A.1.1. */
+const PUBLISHED =
+  'eyJ0eXAiOiJKV1QiLA0KICJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNv' +
+  'bS9pc19yb290Ijp0cnVlfQ.dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
 const SUBJECT: AuditSubject = { token: accessTokenWith() };
 const report = async (list: readonly Rule[], options: AuditOptions = {}, subject = SUBJECT) =>
   valid(await audit(subject, { now: NOW, rules: list, ...options }));
@@ -151,6 +155,13 @@ describe('toSarif', () => {
     expect(results[5]!.properties).toEqual({ confidence: 'possible', basis: 'policy' });
   });
 
+  it('takes names percent-encoded', async () => {
+    const { results } = runOf(await sarifOf({ uri: 'konfig/pr%C3%BCfung%20(1)/a+b@2.json' }));
+    expect(results[0]!.locations[0]!.physicalLocation).toMatchObject({
+      artifactLocation: { uri: 'konfig/pr%C3%BCfung%20(1)/a+b@2.json' },
+    });
+  });
+
   it('has a place where none is given', async () => {
     expect(runOf(await sarifOf()).results[0]!.locations[0]!.physicalLocation).toEqual({
       artifactLocation: { uri: 'jwt-audit.json' },
@@ -218,6 +229,10 @@ describe('toSarif', () => {
     ['a way out', { uri: 'a/../../auth.json' }],
     ['backslashes', { uri: 'a\\b' }],
     ['white space', { uri: 'a b' }],
+    ['letters that no URI has', { uri: 'konfig/prüfung.json' }],
+    ['a fragment', { uri: 'a#b.json' }],
+    ['a query', { uri: 'a?b.json' }],
+    ['half a percent-encoding', { uri: '100%.json' }],
     ['nothing', { uri: '' }],
     ['no text', { uri: 5 }],
     ['half a region', { region: { startLine: 1 } }],
@@ -250,15 +265,15 @@ describe('toMarkdown', () => {
     expect(toMarkdown(await report(list, { suppressions }))).toBe(`# JWT audit: C\\*
 
 Score 80 of 100.
-Profile default, rubric 1.0.0, as of 2026-11-22T00:00:00.000Z. 3 rules evaluated, 1 not applicable, 1 without input; the input is partial.
+Profile default, rubric 1.0.0, as of 2026-11-22T00:00:00.000Z. 3 rules evaluated, 1 not applicable, 1 unknown for lack of input; the input is partial.
 
 ## Findings
 
 | Severity | Rule | Where | What | Mend | References |
 | --- | --- | --- | --- | --- | --- |
-| high | a/one | /token/claims/a\\~1b\\|c | Title of a/one (confirmed) | Mend a/one. | CWE-1, RFC 1 §2 |
-| medium | a/two | /token/header | Title of a/two (confirmed) | Mend a/two. |  |
-| low | a/three | /token | Title of a/three (confirmed) — suppressed until 2027-01-01: not \\*ours\\* at all | Mend a/three. |  |
+| high | a/one | \`/token/claims/a~1b\\u007cc\` | Title of a/one (confirmed) | Mend a/one. | CWE-1, RFC 1 §2 |
+| medium | a/two | \`/token/header\` | Title of a/two (confirmed) | Mend a/two. |  |
+| low | a/three | \`/token\` | Title of a/three (confirmed) — suppressed until 2027-01-01: not \\*ours\\* at all | Mend a/three. |  |
 
 ## Rating
 
@@ -273,7 +288,7 @@ Profile default, rubric 1.0.0, as of 2026-11-22T00:00:00.000Z. 3 rules evaluated
 - tokenKind: access
 - tokenLife: 900
 - tokenSize: bytes 404, withES256 404, withEd25519 406
-- claims: aud, client\\_id, exp, iat, iss, jti, sub
+- claims: \`aud\`, \`client_id\`, \`exp\`, \`iat\`, \`iss\`, \`jti\`, \`sub\`
 `);
   });
 
@@ -281,7 +296,7 @@ Profile default, rubric 1.0.0, as of 2026-11-22T00:00:00.000Z. 3 rules evaluated
     const text = toMarkdown(valid(await audit({}, { now: NOW })));
     expect(text).toBe(`# JWT audit: not rated
 
-Profile default, rubric 1.0.0, as of 2026-11-22T00:00:00.000Z. 0 rules evaluated, 0 not applicable, ${rules.length} without input; the input is partial.
+Profile default, rubric 1.0.0, as of 2026-11-22T00:00:00.000Z. 0 rules evaluated, 0 not applicable, ${rules.length} unknown for lack of input; the input is partial.
 
 ## Findings
 
@@ -293,8 +308,41 @@ None.
 `);
   });
 
+  it('shows names as what they are, whatever they are', async () => {
+    const names = [
+      '@octocat',
+      'www.example.com',
+      'https://example.com/a',
+      'a@example.com',
+      '#1',
+      '<img src=x>',
+      '![x](y)',
+      '` | `',
+      '\\|',
+      '\\',
+      '&lt;',
+      '**a**',
+      'a\u2028b',
+      '<!--',
+    ];
+    const token = accessTokenWith(Object.fromEntries(names.map((name) => [name, { password: 'hunter2!' }])));
+    const made = valid(await audit({ token }, { now: NOW }));
+    const text = toMarkdown(made);
+    const rows = text.split('\n').filter((row) => row.startsWith('| critical | privacy/password-claim |'));
+    expect(rows).toHaveLength(names.length);
+    // Six cells, and nothing of the name outside of the code: what is left is ours.
+    for (const row of rows) {
+      expect(row.match(/(?<!\\)\|/g)).toHaveLength(7);
+      expect(row.match(/`/g)).toHaveLength(2);
+      expect(row.replace(/`[^`]*`/, '')).not.toMatch(/octocat|example|img|[@#&<]|a\u2028/);
+    }
+    const claims = text.split('\n').find((line) => line.startsWith('- claims:'))!;
+    expect(claims.replace(/`[^`]*`/g, '')).toMatch(/^- claims: [, ]+$/);
+    expect(text.split('\n').length).toBe(text.split(/[\r\n\u2028\u2029]/).length);
+  });
+
   it('does not call whole input partial', async () => {
-    const whole = await report([], {}, { verifier: {}, key: '', issuance: {} });
+    const whole = await report([], {}, { verifier: {}, key: '', issuance: { kinds: [] } });
     expect(toMarkdown(whole)).not.toContain('partial');
   });
 });
@@ -365,6 +413,27 @@ describe('complianceMatrix', () => {
       finds('privacy/sub-is-email', { rootCause: 'c', severity: 'high' }),
     ]);
     expect(row(made, 'Data minimisation').evidence).toEqual([{ ruleId: 'privacy/sub-is-email', result: 'high' }]);
+  });
+
+  it('is contradicted by what covers its finding', async () => {
+    const made = await report([
+      privacy({ rootCause: 'c' }),
+      finds('acme/worse', { rootCause: 'c', severity: 'high' }),
+      finds('acme/other', { severity: 'high' }),
+    ]);
+    expect(row(made, 'Data minimisation')).toMatchObject({
+      status: 'contradicts',
+      evidence: [{ ruleId: 'acme/worse', result: 'high' }],
+    });
+  });
+
+  it.each<[string, AuditSubject]>([
+    ['no secret', { secret: '' }],
+    ['a published one', { secret: 'secret' }],
+    ['a repetition', { secret: 'abcdabcdabcdabcdabcdabcdabcdabcd' }],
+    ['a token signed with a published one', { token: PUBLISHED }],
+  ])('%s is no evidence of strength', async (_what, subject) => {
+    expect(row(await audit(subject, { now: NOW }), 'Key strength').status).toBe('contradicts');
   });
 
   it('matches whole ids and beginnings', async () => {

@@ -42,12 +42,17 @@ const DESIGN_ONLY = 'Shows how tokens are designed at one moment, not that a con
  * ```
  */
 export function complianceMatrix(report: AuditReport): ComplianceRow[] {
-  const covered = report.deductions.flatMap(({ covers }) => covers);
   return TOPICS.map(({ topic, rules, controls, limitation }) => {
     const isOurs = (id: string): boolean =>
       rules.some((pattern) => (pattern.endsWith('*') ? id.startsWith(pattern.slice(0, -1)) : id === pattern));
     const evaluated = report.coverage.evaluated.filter(isOurs);
-    const found = report.findings.filter(({ ruleId }) => isOurs(ruleId));
+    // What a stronger finding of another topic covers speaks through that one.
+    const covering = report.deductions.filter(({ covers }) => covers.some(isOurs));
+    const found = report.findings.filter(
+      (finding) =>
+        isOurs(finding.ruleId) || (!finding.suppressed && covering.some(({ ruleId }) => ruleId === finding.ruleId)),
+    );
+    const covered = covering.flatMap(({ covers }) => covers);
     const evidence = [
       ...found.map(
         ({ ruleId, severity, suppressed }): ComplianceEvidence => ({
@@ -57,7 +62,6 @@ export function complianceMatrix(report: AuditReport): ComplianceRow[] {
         }),
       ),
       ...evaluated
-        // A rule whose finding a stronger one covers did find something.
         .filter((id) => !found.some(({ ruleId }) => ruleId === id) && !covered.includes(id))
         .map((ruleId): ComplianceEvidence => ({ ruleId, result: 'nothing-found' })),
     ];

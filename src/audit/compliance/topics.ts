@@ -30,7 +30,17 @@ export const TOPICS: readonly Topic[] = [
   },
   {
     topic: 'Key strength',
-    rules: ['key/*', 'secret/too-short', 'secret/known', 'secret/low-entropy'],
+    rules: [
+      'key/*',
+      'secret/empty',
+      'secret/known',
+      'secret/signs-with-known',
+      'secret/too-short',
+      'secret/low-entropy',
+      'secret/placeholder',
+      'secret/repetitive',
+      'secret/derived-value',
+    ],
     controls: {
       'SOC 2': ['CC6.1'],
       'ISO 27001:2022': ['A.8.24'],
@@ -128,7 +138,7 @@ export const TOPICS: readonly Topic[] = [
       'ASVS 5.0': ['9.1.3'],
       'PCI DSS 4.0.1': ['6.2.4'],
     },
-    limitation: 'The transport and the host of a key set are not examined.',
+    limitation: 'What a URL answers, and over which connection, is not examined.',
   },
   {
     topic: 'Data minimisation',

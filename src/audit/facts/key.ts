@@ -115,7 +115,7 @@ async function facts(path: string, source: KeyFacts['source'], jwk: JsonObject):
     kid: text('kid'),
     modulus,
     exponent: type === 'RSA' ? number(text('e')) : undefined,
-    bits: modulus === undefined ? (secret?.length ? secret.length * 8 : undefined) : modulus.toString(2).length,
+    bits: modulus === undefined ? secret && secret.length * 8 : modulus.toString(2).length,
     secret,
     isPrivate: type === 'oct' || PRIVATE_MEMBERS.some((name) => Object.hasOwn(jwk, name)),
     thumbprint: await thumbprintOf(type, jwk, text),

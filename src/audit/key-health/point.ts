@@ -39,6 +39,13 @@ function isOnEdwards(encoded: Uint8Array): boolean {
   return quotient === 0n || power(quotient, (PRIME - 1n) / 2n) === 1n;
 }
 
+const KOBLITZ_PRIME = 2n ** 256n - 2n ** 32n - 977n;
+
+/** Whether coordinates are a point of secp256k1 (SEC 2 §2.4.1). */
+function isOnKoblitz(x: bigint, y: bigint): boolean {
+  return x < KOBLITZ_PRIME && y < KOBLITZ_PRIME && (y * y - x * x * x - 7n) % KOBLITZ_PRIME === 0n;
+}
+
 /** Whether the key's public members are no point that a public key may be; not of curves nobody knows here. */
 export function isBadPoint({ type, curve, source, jwk }: KeyFacts): boolean {
   if ((type !== 'EC' && type !== 'OKP') || curve === undefined || !Object.hasOwn(SIZES, curve)) return false;
@@ -51,6 +58,7 @@ export function isBadPoint({ type, curve, source, jwk }: KeyFacts): boolean {
     return bytes?.length === SIZES[curve] ? bytes : undefined;
   });
   if (!x || (type === 'EC' && !y)) return true;
-  if (type === 'EC') return curve.startsWith('P-') && !isPublicPoint(curve, x, y);
+  if (curve === 'secp256k1') return !isOnKoblitz(toBigInt(x)!, toBigInt(y!)!);
+  if (type === 'EC') return !isPublicPoint(curve, x, y);
   return curve === 'Ed25519' && !(isOnEdwards(x) && isPublicPoint(curve, x, undefined));
 }

@@ -12,11 +12,21 @@ function ceilSqrt(n: bigint): bigint {
   return root * root === n ? root : root + 1n;
 }
 
+/** Moduli to which few residues are squares: together they rule out all but one number in a hundred. */
+const SIEVES: readonly number[] = [63, 65, 11];
+
 function isSquare(n: bigint): boolean {
-  // Squares have only 12 of the 64 last six bits: most numbers are ruled out cheaply.
-  if (!(0x0202021202030213n & (1n << (n & 63n)))) return false;
+  // Squares have only 12 of the 64 last six bits. A root takes long: everything else comes first.
+  if (!(0x0202021202030213n & (1n << BigInt.asUintN(6, n)))) return false;
+  const rest = Number(n % 45045n);
+  if (!SIEVES.every((m) => isSquareModulo(rest % m, m))) return false;
   const root = ceilSqrt(n);
   return root * root === n;
+}
+
+function isSquareModulo(rest: number, modulus: number): boolean {
+  for (let i = 0; 2 * i <= modulus; i++) if ((i * i) % modulus === rest) return true;
+  return false;
 }
 
 /** Rounds of Fermat's method: keys of broken generators, whose primes follow each other, take one (CVE-2022-26320). */
@@ -26,8 +36,10 @@ const ROUNDS = 100;
 export function hasCloseFactors(modulus: bigint): boolean {
   // n = a² − b², starting from the least a there can be.
   let a = ceilSqrt(modulus);
-  for (let i = 0; i < ROUNDS; i++, a++) {
-    if (isSquare(a * a - modulus)) return true;
+  let square = a * a - modulus;
+  for (let i = 0; i < ROUNDS; i++) {
+    if (isSquare(square)) return true;
+    square += 2n * a++ + 1n;
   }
   return false;
 }
@@ -37,33 +49,38 @@ export function gcd(a: bigint, b: bigint): bigint {
   return a;
 }
 
-let primorial: bigint | undefined;
+let primes: readonly bigint[] | undefined;
 
-/** The product of the primes below 2000. */
-function smallPrimes(): bigint {
-  primorial ??= Array.from({ length: 2000 }, (_, n) => n)
+/** The primes below 2000. */
+function smallPrimes(): readonly bigint[] {
+  primes ??= Array.from({ length: 2000 }, (_, n) => n)
     .filter((n) => n > 1 && !Array.from({ length: 43 }, (_, i) => i + 2).some((d) => d < n && n % d === 0))
-    .reduce((product, prime) => product * BigInt(prime), 1n);
-  return primorial;
+    .map(BigInt);
+  return primes;
 }
 
 /** Whether a modulus can be divided by a prime below 2000. */
 export function hasSmallFactor(modulus: bigint): boolean {
-  return gcd(smallPrimes(), modulus) !== 1n;
+  const product = smallPrimes().reduce((sum, prime) => sum * prime, 1n);
+  const rest = modulus % product;
+  return smallPrimes().some((prime) => rest % prime === 0n);
 }
 
 /** Most bits of all moduli together that are compared: 128 keys of 4096 bits. */
 const MOST_BITS = 524_288;
 
-/** The moduli that share a factor with another one; a modulus that occurs twice does not share with itself. */
-export function withSharedFactors(moduli: Iterable<bigint>): Set<bigint> {
+/**
+ * The moduli that share a factor with another one; a modulus that occurs twice does not share with itself. Only the
+ * first are compared where there are too many.
+ */
+export function withSharedFactors(moduli: Iterable<bigint>): { shared: Set<bigint>; all: boolean } {
   const shared = new Set<bigint>();
   const seen: bigint[] = [];
   let product = 1n;
   let bits = 0;
   for (const modulus of new Set(moduli)) {
     bits += modulus.toString(16).length * 4;
-    if (bits > MOST_BITS) break;
+    if (bits > MOST_BITS) return { shared, all: false };
     const divisor = modulus === 0n ? 1n : gcd(modulus, product % modulus);
     if (divisor !== 1n) {
       for (const other of seen.filter((earlier) => gcd(earlier, divisor) !== 1n)) shared.add(other);
@@ -72,5 +89,5 @@ export function withSharedFactors(moduli: Iterable<bigint>): Set<bigint> {
     seen.push(modulus);
     if (modulus !== 0n) product *= modulus;
   }
-  return shared;
+  return { shared, all: true };
 }

@@ -144,7 +144,6 @@ export const metadataRules: readonly Rule[] = [
     needs: ['verifier'],
     remediation: 'Give verifiers the public key only.',
     references: ['ASVS V11.1.1', 'CWE-522'],
-    rootCause: 'private-published',
     applies: (facts) => verifierKeys(facts).length > 0,
     check(facts) {
       const { key, draft, issuance, verifiers } = facts;
@@ -164,9 +163,9 @@ export const metadataRules: readonly Rule[] = [
     remediation: 'Use a key of its own for each purpose.',
     references: ['NIST SP 800-57 Part 1 §5.2', 'ASVS V11.1.1'],
     applies: (facts) => (facts.jwks?.keys.length ?? 0) > 0 || facts.key !== undefined,
-    check: ({ jwks, key, secret, environment }) => [
+    check: ({ jwks, key, secrets, environment }) => [
       ...reused([...(key ? [key] : []), ...(jwks?.keys ?? [])].filter((one) => !contradicts(one))),
-      ...(key && !secret && (environment?.sharedAcross?.length ?? 0) > 1
+      ...(key && secrets.length === 0 && (environment?.sharedAcross?.length ?? 0) > 1
         ? [{ path: '/environment/sharedAcross' }]
         : []),
     ],

@@ -130,8 +130,9 @@ export const rsaRules: readonly Rule[] = [
     applies: (facts) => new Set(rsaKeys(facts).flatMap(({ modulus }) => modulus ?? [])).size > 1,
     check(facts) {
       const keys = rsaKeys(facts).filter(hasModulus);
-      const shared = withSharedFactors(keys.map(({ modulus }) => modulus));
-      return keys.filter(({ modulus }) => shared.has(modulus)).map(({ path }) => ({ path }));
+      const { shared, all } = withSharedFactors(keys.map(({ modulus }) => modulus));
+      const found = keys.filter(({ modulus }) => shared.has(modulus)).map(({ path }) => ({ path }));
+      return all || found.length > 0 ? found : undefined;
     },
   },
 ];

@@ -89,8 +89,8 @@ const IDENTITIES: readonly Identity[] = [
   { name: /^pesel$/, format: /^\d{11}$/, check: (n) => weighted(n, [1, 3, 7, 9, 1, 3, 7, 9, 1, 3, 1]) % 10 === 0 },
   // Germany
   { name: /^(steuerid|steueridentifikationsnummer|idnr)$/, format: /^[1-9]\d{10}$/, check: isMod1110 },
-  // Any country: ICAO Doc 9303 allows nine letters and digits.
-  { name: /^passport(number|no)?$/, format: /^(?=.*\d)[A-Z\d]{6,9}$/ },
+  // Any country: ICAO Doc 9303 allows nine letters and digits. Most are digits; a word with one is none.
+  { name: /^passport(number|no)?$/, format: /^(?=([A-Z]*\d){5})[A-Z\d]{6,9}$/ },
 ];
 
 /** Whether a claim is the number by which a state knows a person: name, format and checksum agree. */

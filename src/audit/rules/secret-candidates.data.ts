@@ -14,24 +14,33 @@ export const CANDIDATES: readonly string[] = (
   'GQDstcKsx0NHjPOuXOYg5MbeJ1XT0uFiwDVvVBrk|YOUR_SECRET_HERE|super-secret-password|mysecretpassword|' +
   'my-32-character-ultra-secure-and-ultra-long-secret|' +
   'THIS IS USED TO SIGN AND VERIFY JWT TOKENS, REPLACE IT WITH YOUR OWN SECRET, IT CAN BE ANY STRING|' +
-  '404E635266556A586E3272357538782F413F4428472B4B6250645367566B5970|bezKoderSecretKey|bezkoder-secret-key|' +
-  'secretkey|secretKey|secret_key|secret-key|SECRET_KEY|secret123|mysecret|my-secret|my_secret|mysecretkey|' +
-  'my-secret-key|my_secret_key|mySecretKey|MySecretKey|supersecret|super-secret|super_secret|supersecretkey|' +
-  'superSecretKey|topsecret|verysecret|your-secret-key|your_secret_key|your-secret|your_secret|yoursecret|' +
-  'your_jwt_secret|your-jwt-secret|your-jwt-secret-key|your-secret-key-here|your-super-secret-key|' +
-  'your-super-secret-jwt-key|your-super-secret-jwt-token-with-at-least-32-characters-long|' +
-  'your-secret-key-change-in-production|your-super-secret-jwt-key-change-this-in-production|change-me|changeme|' +
-  'change_me|changeit|changethis|change-this|changeMe|!ChangeMe!|jwt|jwtsecret|jwt-secret|jwt_secret|jwtSecret|' +
-  'JWT_SECRET|jwtsecretkey|jwt_secret_key|jwt-secret-key|jwtkey|jwt_key|token|token_secret|TOKEN_SECRET|' +
-  'access_token_secret|ACCESS_TOKEN_SECRET|refresh_token_secret|key|shhhhh|shhhh|thisisasecret|this_is_a_secret|' +
-  'this is my secret key|this-is-a-secret-key|thisismysecret|somesecret|some-secret|some secret|sharedsecret|' +
-  'shared-secret|password|Password1|password123|P@ssw0rd|passw0rd|admin|admin123|root|user|test|test123|testsecret|' +
-  'test-secret|test_secret|testing|demo|dev|dev-secret|dev-secret-key|development|default|defaultsecret|' +
-  'default_secret|example|sample|foo|bar|foobar|qwerty|asdf|abc123|abcdef|1234|12345|123456|12345678|123456789|' +
-  '1234567890|letmein|auth'
+  '404E635266556A586E3272357538782F413F4428472B4B6250645367566B5970|bezKoderSecretKey|bezkoder-secret-key|secretkey|' +
+  'secretKey|secret_key|secret-key|SECRET_KEY|secret123|mysecret|my-secret|my_secret|mysecretkey|my-secret-key|' +
+  'my_secret_key|mySecretKey|MySecretKey|supersecret|super-secret|super_secret|supersecretkey|superSecretKey|' +
+  'topsecret|verysecret|your-secret-key|your_secret_key|your-secret|your_secret|yoursecret|your_jwt_secret|' +
+  'your-jwt-secret|your-jwt-secret-key|your-secret-key-here|your-super-secret-key|your-super-secret-jwt-key|' +
+  'your-super-secret-jwt-token-with-at-least-32-characters-long|your-secret-key-change-in-production|' +
+  'your-super-secret-jwt-key-change-this-in-production|change-me|changeme|change_me|changeit|changethis|change-this|' +
+  'changeMe|!ChangeMe!|jwt|jwtsecret|jwt-secret|jwt_secret|jwtSecret|JWT_SECRET|jwtsecretkey|jwt_secret_key|' +
+  'jwt-secret-key|jwtkey|jwt_key|token|token_secret|TOKEN_SECRET|access_token_secret|ACCESS_TOKEN_SECRET|' +
+  'refresh_token_secret|key|shhhhh|shhhh|thisisasecret|this_is_a_secret|this is my secret key|this-is-a-secret-key|' +
+  'thisismysecret|somesecret|some-secret|some secret|sharedsecret|shared-secret|password|Password1|password123|' +
+  'P@ssw0rd|passw0rd|admin|admin123|user|test|test123|testsecret|test-secret|test_secret|testing|demo|dev|' +
+  'dev-secret|dev-secret-key|development|default|defaultsecret|default_secret|example|sample|foo|bar|foobar|qwerty|' +
+  'abc123|abcdef|1234|12345|123456|12345678|123456789|1234567890|letmein'
 ).split('|');
 
-/** The first 8 hexadecimal digits of the MD5 of each: WebCrypto has no MD5. */
+/** Published secrets that are bytes, in Base64url. */
+export const PUBLISHED_KEYS: readonly string[] = [
+  // RFC 7515 §A.1, which is also the second of RFC 7517 §A.3
+  'AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T-1qS0gZH75aKtMN3Yj0iPS4hcgUuTwjAzZr1Z9CAow',
+  // RFC 7520 §3.5
+  'hJtXIZ2uSN5kbQfbtTNWbpdmhkV8FJG-Onbc6mxCcYg',
+  // The hexadecimal one above, as tutorials of Spring decode it: as Base64
+  '404E635266556A586E3272357538782F413F4428472B4B6250645367566B5970',
+];
+
+/** The first 8 hexadecimal digits of the MD5 of each of the first list: WebCrypto has no MD5. */
 export const MD5: string =
   '5ebe2294b02c735bed9a46cf7330eccd209baf022b17022cd41d8cd92a60121fc1419ea3f7dd0617701c45a1d512fed41b283feb1d8adbaf' +
   'cf50b7fc07dfaae4378e56fc720bd2764e8128778f32dfc6fcb131987dbbcee1e7c94eb7c3fcd3d7767179c75eca9bd3cb8f190163ab1554' +
@@ -41,6 +50,6 @@ export const MD5: string =
   '37c5494a86311b360f0bf2564cb9c8a8bbbb2edeb91cd1a5925ad26752a93cfef603965f93dc9218cfd61b8a3baa2d1c6e57eeb0c728181f' +
   'cc2c1037bfbf094b9f419415c1f1b5c04004e5b23451f7d09182e15a94a08da1aeeb5bf79e1bb2ff8221d7cf030ad32419f8e9773c6e0b8a' +
   '8a34ef0b4e17be931ccd6af406fc34ed95d8ac534dac9b3a004acee63e2a64a80f650720689f843c5d969fa1b2641cf75f4dcc3b2ac9cb7d' +
-  '482c811d161ebd7dbed1283621232f290192023a63a9f0eaee11cbb1098f6bcdcc03e747217df19d2318ed02e989d46fae2b1fcafe01ce2a' +
-  'e77989edeaac43dd4da93c4c759b74cec21f969b06d0b2182b99fb411a79a4d65e8ff9bfacbd18db37b51d193858f622d8578edf912ec803' +
-  'e99a18c4e80b501781dc9bdb827ccb0ee10adc3925d55ad225f9e794e807f1fc0d107d09fa53b91c';
+  '482c811d161ebd7dbed1283621232f290192023aee11cbb1098f6bcdcc03e747217df19d2318ed02e989d46fae2b1fcafe01ce2ae77989ed' +
+  'eaac43dd4da93c4c759b74cec21f969b06d0b2182b99fb411a79a4d65e8ff9bfacbd18db37b51d193858f622d8578edfe99a18c4e80b5017' +
+  '81dc9bdb827ccb0ee10adc3925d55ad225f9e794e807f1fc0d107d09';

@@ -1,18 +1,17 @@
 // Shared secrets: length, entropy, and what they look like. Nothing of a secret goes into a finding.
 
-import { decodeUtf8 } from '../../encoding/utf8.js';
 import type { EntropyEstimate, PatternKind } from '../../entropy/types.js';
 import { ALGORITHMS, type HmacAlgorithm } from '../../keys/algorithms.js';
 import type { Facts } from '../facts/facts.js';
-import type { SecretFacts } from '../facts/secret.js';
+import { isReadable, type ReadableSecret, type SecretFacts, secretText } from '../facts/secret.js';
 import type { FindingDraft, Rule } from '../rule.js';
 
 type Judgement = Partial<FindingDraft> | false;
 
-const estimates = new WeakMap<SecretFacts, Promise<EntropyEstimate>>();
+const estimates = new WeakMap<ReadableSecret, Promise<EntropyEstimate>>();
 
 /** One estimate serves all rules. The word lists are always there first, so that it is always the same. */
-function estimate(secret: SecretFacts): Promise<EntropyEstimate> {
+function estimate(secret: ReadableSecret): Promise<EntropyEstimate> {
   let known = estimates.get(secret);
   if (!known) {
     known = import('../../entropy/index.js').then(async ({ estimateEntropy, loadDictionaries }) => {
@@ -32,32 +31,32 @@ function neededBytes({ algorithm = 'HS256' }: SecretFacts): number {
   return (ALGORITHMS[algorithm as HmacAlgorithm]?.minimumBits ?? 256) / 8;
 }
 
-/** The secret as text, where it is one. */
-function textOf({ text, bytes }: SecretFacts): string | undefined {
-  return text ?? decodeUtf8(bytes);
-}
-
 function isBlank(secret: SecretFacts): boolean {
-  return textOf(secret)?.trim() === '';
+  return isReadable(secret) && secretText(secret)?.trim() === '';
 }
 
-/** A check of a secret that is not blank: those have a rule of their own. */
+/** A check of each secret that is not blank: those have a rule of their own. */
 function about(
-  judge: (secret: SecretFacts) => Judgement | Promise<Judgement>,
-  isConcerned: (secret: SecretFacts) => boolean = () => true,
+  judge: (secret: ReadableSecret) => Judgement | Promise<Judgement>,
+  isConcerned: (secret: ReadableSecret) => boolean = () => true,
 ): Pick<Rule, 'needs' | 'rootCause' | 'applies' | 'check'> {
+  const concerned = (secrets: readonly SecretFacts[]) =>
+    secrets.filter((secret) => !isReadable(secret) || (!isBlank(secret) && isConcerned(secret)));
   return {
     needs: ['secret'],
     rootCause: 'secret-strength',
-    applies: ({ secret }: Facts) => secret !== undefined && !isBlank(secret) && isConcerned(secret),
-    async check({ secret }) {
-      const found = await judge(secret!);
-      return found ? [{ path: secret!.path, ...found }] : [];
+    applies: ({ secrets }: Facts) => concerned(secrets).length > 0,
+    async check({ secrets }) {
+      const readable = concerned(secrets).filter(isReadable);
+      // Of a key that cannot be exported only the length is known.
+      if (readable.length === 0) return undefined;
+      const verdicts = await Promise.all(readable.map(judge));
+      return verdicts.flatMap((found, i) => (found ? [{ path: readable[i]!.path, ...found }] : []));
     },
   };
 }
 
-const isText = (secret: SecretFacts): boolean => textOf(secret) !== undefined;
+const isText = (secret: ReadableSecret): boolean => secretText(secret) !== undefined;
 
 /** The share of a secret that patterns of these kinds make up. */
 function share({ patterns }: EntropyEstimate, kinds: readonly PatternKind[]): number {
@@ -68,9 +67,9 @@ function share({ patterns }: EntropyEstimate, kinds: readonly PatternKind[]): nu
   return length === 0 ? 0 : covered / length;
 }
 
-async function isRepetitive(secret: SecretFacts): Promise<boolean> {
+async function isRepetitive(secret: ReadableSecret): Promise<boolean> {
   const { isOneClass, isPeriodic } = await looks();
-  const text = textOf(secret);
+  const text = secretText(secret);
   return (
     isPeriodic(secret.bytes) ||
     (text !== undefined && isOneClass(text)) ||
@@ -78,8 +77,8 @@ async function isRepetitive(secret: SecretFacts): Promise<boolean> {
   );
 }
 
-async function judgeDerived(secret: SecretFacts): Promise<Judgement> {
-  const text = textOf(secret)!.trim();
+async function judgeDerived(secret: ReadableSecret): Promise<Judgement> {
+  const text = secretText(secret)!.trim();
   const { derivedFrom, isHashOfKnown } = await looks();
   const message = derivedFrom(text);
   if (message) return { message };
@@ -89,7 +88,7 @@ async function judgeDerived(secret: SecretFacts): Promise<Judgement> {
   return isHash && { message: 'The secret is the hash of a known word' };
 }
 
-async function judgeEncoding(secret: SecretFacts): Promise<Judgement> {
+async function judgeEncoding(secret: ReadableSecret): Promise<Judgement> {
   const { encoding, decodedBytes } = await estimate(secret);
   if (decodedBytes === undefined || !/^(hex|colon-hex|base)/.test(encoding)) return false;
   const message = `The text is ${encoding} of ${decodedBytes} bytes`;
@@ -107,20 +106,25 @@ export const strengthRules: readonly Rule[] = [
     remediation: 'Generate a random secret of 32 bytes.',
     references: ['CVE-2019-20933', 'CWE-1391'],
     rootCause: 'secret-strength',
-    check: ({ secret }) => (isBlank(secret!) ? [{ path: secret!.path }] : []),
+    check: ({ secrets }) => secrets.filter(isBlank).map(({ path }) => ({ path })),
   },
   {
     id: 'secret/too-short',
     title: 'The secret is too short',
     severity: 'high',
+    needs: ['secret'],
     remediation: 'Generate a random secret as long as the hash.',
     references: ['RFC 7518 §3.2', 'CWE-326'],
-    ...about((secret) => {
-      const { length } = secret.bytes;
-      const message = `The secret has ${length} bytes, not ${neededBytes(secret)}`;
-      const severity = length < 14 ? 'critical' : length < 32 ? 'high' : 'medium';
-      return length < neededBytes(secret) && { message, severity };
-    }),
+    rootCause: 'secret-strength',
+    applies: ({ secrets }) => !secrets.every(isBlank),
+    check: ({ secrets }) =>
+      secrets
+        .filter((secret) => !isBlank(secret) && secret.length < neededBytes(secret))
+        .map((secret): FindingDraft => {
+          const { path, length } = secret;
+          const message = `The secret has ${length} bytes, not ${neededBytes(secret)}`;
+          return { path, message, severity: length < 14 ? 'critical' : length < 32 ? 'high' : 'medium' };
+        }),
   },
   {
     id: 'secret/low-entropy',
@@ -141,7 +145,7 @@ export const strengthRules: readonly Rule[] = [
     confidence: 'likely',
     remediation: 'Generate a random secret.',
     references: ['CWE-1392'],
-    ...about(async (secret) => (await looks()).isPlaceholder(textOf(secret)!) && {}, isText),
+    ...about(async (secret) => (await looks()).isPlaceholder(secretText(secret)!) && {}, isText),
   },
   {
     id: 'secret/repetitive',
@@ -175,7 +179,7 @@ export const strengthRules: readonly Rule[] = [
     remediation: 'Trim the secret where it is read.',
     references: ['CWE-1286'],
     ...about((secret) => {
-      const text = textOf(secret)!;
+      const text = secretText(secret)!;
       return (text !== text.trim() || /^["'`]|["'`]$/.test(text)) && {};
     }, isPrintable),
     rootCause: 'secret/stray-whitespace',
@@ -183,7 +187,7 @@ export const strengthRules: readonly Rule[] = [
 ];
 
 /** Text, or bytes that a file of text has: random bytes end in a line break by chance. */
-function isPrintable(secret: SecretFacts): boolean {
-  const text = textOf(secret);
+function isPrintable(secret: ReadableSecret): boolean {
+  const text = secretText(secret);
   return text !== undefined && (secret.text !== undefined || !/[^\P{C}\s\uFEFF]/u.test(text));
 }

@@ -25,8 +25,8 @@ function about<K extends keyof SecretEnvironment>(
 }
 
 /** Whether all that the subject has is a public key, which nobody needs to hide. */
-function hasPublicKeyOnly({ key, secret }: Facts): boolean {
-  return key !== undefined && !key.isPrivate && !secret;
+function hasPublicKeyOnly({ key, secrets }: Facts): boolean {
+  return key !== undefined && !key.isPrivate && secrets.length === 0;
 }
 
 /** The rules of the group `secret/` that need a secret or where it comes from. */
@@ -62,10 +62,10 @@ export const secretRules: readonly Rule[] = [
     applies: (facts) =>
       (facts.environment?.variable !== undefined || facts.environment?.browser !== undefined) &&
       !hasPublicKeyOnly(facts),
-    check({ environment, secret, key, algorithm }) {
+    check({ environment, secrets, key, algorithm }) {
       const { variable = '', browser } = environment!;
       if (CLIENT_PREFIX.test(variable)) return [{ path: '/environment/variable' }];
-      const isSecret = secret !== undefined || key?.isPrivate || algorithmFamily(algorithm) === 'hmac';
+      const isSecret = secrets.length > 0 || key?.isPrivate || algorithmFamily(algorithm) === 'hmac';
       return browser && isSecret ? [{ path: '/environment/browser' }] : [];
     },
   },
@@ -76,6 +76,6 @@ export const secretRules: readonly Rule[] = [
     remediation: 'Give each environment and purpose its own secret.',
     references: ['ASVS V11.1.1'],
     // A key that is shared has a rule of its own.
-    ...about('sharedAcross', (names, { key, secret }) => names.length > 1 && (secret !== undefined || !key) && {}),
+    ...about('sharedAcross', (names, { key, secrets }) => names.length > 1 && (secrets.length > 0 || !key) && {}),
   },
 ];

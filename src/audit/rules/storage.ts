@@ -55,15 +55,25 @@ function isScriptReadable({ where, cookie }: StorageChoice): boolean {
   return where === 'localStorage' || where === 'sessionStorage' || (cookie !== undefined && !cookie.httpOnly);
 }
 
-/** Whether a policy lets inline scripts run, or says nothing about scripts at all (CSP Level 3 §6.7.3.2). */
-function allowsInline(policy: string): boolean {
-  const directives = policy
-    .toLowerCase()
-    .split(/[;,]/)
-    .map((directive) => directive.trim().split(/\s+/));
-  const sources = directives.find(([name]) => name === 'script-src') ?? directives.find(([n]) => n === 'default-src');
-  // A nonce or hash switches 'unsafe-inline' off; it is there for old browsers then.
-  return !sources || (sources.includes("'unsafe-inline'") && !/'(nonce|sha\d+)-/.test(sources.join(' ')));
+/** Whether policies let inline scripts run, or say nothing about scripts at all. Where there are several, all must. */
+function allowsInline(policies: string): boolean {
+  return policies.toLowerCase().split(',').every(isOpen);
+}
+
+/** CSP Level 3 §6.7.3.2, for script elements and for attributes. */
+function isOpen(policy: string): boolean {
+  const directives = policy.split(';').map((directive) => directive.trim().split(/\s+/));
+  const sourcesOf = (...names: readonly string[]) =>
+    names.map((name) => directives.find(([first]) => first === name)).find((sources) => sources !== undefined);
+  return ['script-src-elem', 'script-src-attr'].some((name) => {
+    const sources = sourcesOf(name, 'script-src', 'default-src');
+    // Nonces, hashes and 'strict-dynamic' switch 'unsafe-inline' off; it is there for old browsers then.
+    return (
+      !sources ||
+      (sources.includes("'unsafe-inline'") &&
+        !sources.some((source) => /^'(nonce|sha\d+)-/.test(source) || source === "'strict-dynamic'"))
+    );
+  });
 }
 
 /** An http origin other than a developer's own machine. */

@@ -65,6 +65,7 @@ describe('pointer', () => {
     [['x'.repeat(65)], '/a/*'],
     [['a\nb'], '/a/*'],
     [['a\u202eb'], '/a/*'],
+    [['a\u2028b', 'c\u2029'], '/a/*/*'],
     [['naïve'], '/a/naïve'],
   ])('%j', (names, path) => {
     expect(pointer('/a', ...names)).toBe(path);
@@ -289,6 +290,7 @@ describe('a secret', () => {
       given: 'aü',
       text: 'aü',
       bytes: Uint8Array.from([0x61, 0xc3, 0xbc]),
+      length: 3,
       algorithm: 'HS256',
     });
     expect(readSecret('\ud800🦊', undefined).bytes).toEqual(new TextEncoder().encode('\ufffd🦊'));

@@ -30,6 +30,29 @@ describe('close factors', () => {
     expect(hasCloseFactors(pair(root(101n)))).toBe(false);
   });
 
+  it('are those that trial finds', () => {
+    // A slow reading of the same definition: some a from the root on, below 100 rounds, with a² − n a square.
+    const root = (n: bigint) => {
+      let r = 0n;
+      for (let bit = 1n << 40n; bit > 0n; bit >>= 1n) if ((r + bit) * (r + bit) <= n) r += bit;
+      return r;
+    };
+    const slow = (n: bigint) => {
+      const least = root(n) * root(n) === n ? root(n) : root(n) + 1n;
+      return Array.from({ length: 100 }, (_, i) => (least + BigInt(i)) ** 2n - n).some((x) => root(x) ** 2n === x);
+    };
+    fc.assert(
+      fc.property(fc.bigInt({ min: 1n, max: 2n ** 70n }), (n) => {
+        expect(hasCloseFactors(n)).toBe(slow(n));
+      }),
+    );
+    fc.assert(
+      fc.property(fc.bigInt({ min: 2n ** 30n, max: 2n ** 31n }), fc.bigInt({ min: 0n, max: 2n ** 20n }), (p, gap) => {
+        expect(hasCloseFactors(p * (p + gap))).toBe(slow(p * (p + gap)));
+      }),
+    );
+  });
+
   it.each([0n, 1n, 4n, 15n, 2n ** 512n])('of %# are there', (n) => {
     expect(hasCloseFactors(n)).toBe(true);
   });
@@ -56,15 +79,19 @@ describe('shared factors', () => {
   });
 
   it('are found among many', () => {
-    expect([...withSharedFactors([P * Q, 15n, R * Q, 77n, 22n, 13n])]).toEqual([P * Q, R * Q, 77n, 22n]);
-    expect(withSharedFactors([P, Q, R, P])).toEqual(new Set());
-    expect(withSharedFactors([0n, 0n, 6n])).toEqual(new Set());
-    expect(withSharedFactors([6n, 0n, 35n])).toEqual(new Set());
+    const among = (moduli: bigint[]) => [...withSharedFactors(moduli).shared];
+    expect(among([P * Q, 15n, R * Q, 77n, 22n, 13n])).toEqual([P * Q, R * Q, 77n, 22n]);
+    expect(among([P, Q, R, P])).toEqual([]);
+    expect(among([0n, 0n, 6n])).toEqual([]);
+    expect(among([6n, 0n, 35n])).toEqual([]);
   });
 
-  it('are looked for in so many bits', () => {
+  it('are looked for in so many bits, and no further', () => {
     const filler = 2n ** 523_000n + 1n;
-    expect(withSharedFactors([filler, P * Q, P * 3n]).size).toBe(0);
-    expect(withSharedFactors([P * Q, P * 3n, filler]).size).toBe(2);
+    expect(withSharedFactors([filler, P * Q, P * 3n])).toEqual({ shared: new Set(), all: false });
+    expect(withSharedFactors([P * Q, P * 3n, filler])).toEqual({ shared: new Set([P * Q, P * 3n]), all: false });
+    expect(withSharedFactors([P * Q, R]).all).toBe(true);
+    expect(withSharedFactors([2n ** 524_288n - 1n]).all).toBe(true);
+    expect(withSharedFactors([2n ** 524_288n]).all).toBe(false);
   });
 });

@@ -1,7 +1,8 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { exportJwk, key } from 'jwtight';
-import type { AuditSubject, VerifierDescription } from 'jwtight/audit';
+import { type AuditSubject, audit, type VerifierDescription } from 'jwtight/audit';
 import { describe, expect, it } from 'vitest';
-import { findingsOf, fires, quiet } from '../support.js';
+import { findingsOf, fires, NOW, quiet } from '../support.js';
 
 const EC = { kty: 'EC', crv: 'P-256', kid: 'a', use: 'sig', alg: 'ES256' };
 const A = { ...EC, x: 'MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4', y: '4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM' };
@@ -210,5 +211,55 @@ describe('jwks/cache-policy', () => {
     await quiet(RULE, caching({ maxAge: 86_400, cooldown: 1 }));
     await quiet(RULE, { verifier: [{}, { jwksCache: { maxAge: 0, cooldown: 1 } }] });
     await quiet(RULE, { verifier: {} });
+  });
+});
+
+describe('sets as providers publish them', () => {
+  const rsa = (modulusLength = 2048): object => ({
+    ...generateKeyPairSync('rsa', { modulusLength }).publicKey.export({ format: 'jwk' }),
+    use: 'sig',
+  });
+  const certificate = { x5c: ['MIIC+zCCAeOgAwIBAgIJ'], x5t: 'NjVBRjY5MDlCMUIwNzU4RTA2' };
+
+  it.each<[string, () => object[], string[]]>([
+    [
+      'Google, Cognito',
+      () => [
+        { ...rsa(), alg: 'RS256', kid: 'a1=' },
+        { ...rsa(), alg: 'RS256', kid: 'b2=' },
+      ],
+      [],
+    ],
+    ['Auth0', () => [{ ...rsa(), alg: 'RS256', kid: 'NjVB', ...certificate }], []],
+    [
+      'Entra, which names no alg',
+      () => [
+        { ...rsa(), kid: 'x1', ...certificate, issuer: 'https://login.microsoftonline.com/{tenantid}/v2.0' },
+        { ...rsa(), kid: 'x2' },
+      ],
+      ['jwks/missing-metadata'],
+    ],
+    [
+      'Keycloak, with a key for encryption',
+      () => [
+        { ...rsa(), alg: 'RSA-OAEP', use: 'enc', kid: 'k1', ...certificate, 'x5t#S256': 'Zm9v' },
+        { ...rsa(), alg: 'RS256', kid: 'k2', ...certificate },
+      ],
+      [],
+    ],
+    [
+      'Apple',
+      () => [
+        { ...rsa(), alg: 'RS256', kid: 'k1' },
+        { ...rsa(4096), alg: 'RS256', kid: 'k2' },
+      ],
+      [],
+    ],
+  ])('%s', async (_what, keys, expected) => {
+    const { findings } = await audit({ jwks: { keys: keys() } }, { now: NOW });
+    const found = new Set(findings.filter(({ severity }) => severity !== 'info').map(({ ruleId }) => ruleId));
+    found.delete('algorithm/rsa-pkcs1v15');
+    expect([...found]).toEqual(expected);
+    expect(findings.every(({ severity }) => severity === 'low' || severity === 'info')).toBe(true);
   });
 });

@@ -137,7 +137,7 @@ describe('key/private-on-verifier', () => {
       severity: 'high',
       confidence: 'confirmed',
       path: '/verifier/keys/1',
-      rootCause: 'private-published',
+      rootCause: 'key/private-on-verifier',
     });
   });
 

@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { key } from 'jwtight';
-import type { AuditSubject } from 'jwtight/audit';
+import { type AuditSubject, audit, rules } from 'jwtight/audit';
 import { describe, expect, it } from 'vitest';
 import { findingsOf, fires, quiet } from '../support.js';
 
@@ -21,6 +22,10 @@ const SOUND = BigInt(
     'base64url',
   ).toString('hex')}`,
 );
+/** Primes below 16384. */
+const EXPONENTS = Array.from({ length: 16_384 }, (_, n) => 16_383 - n)
+  .filter((n) => !Array.from({ length: 126 }, (_, i) => i + 2).some((d) => n % d === 0))
+  .slice(0, 40);
 /** Mersenne primes. */
 const [P, Q, R] = [2n ** 521n - 1n, 2n ** 607n - 1n, 2n ** 1279n - 1n];
 
@@ -112,6 +117,51 @@ describe.each([
   });
 });
 
+describe('keys of broken generators', () => {
+  const primes = Array.from({ length: 400 }, (_, n) => n).filter(
+    (n) => n > 1 && !Array.from({ length: 20 }, (_, i) => i + 2).some((d) => d < n && n % d === 0),
+  );
+  /** A number of 1024 bits and more, the same for the same seed. */
+  const seeded = (seed: string) =>
+    BigInt(
+      `0x${['a', 'b']
+        .map((part) =>
+          createHash('sha512')
+            .update(seed + part)
+            .digest('hex'),
+        )
+        .join('')}`,
+    );
+  const power = (base: bigint, exponent: bigint, modulus: bigint): bigint =>
+    exponent === 0n
+      ? 1n
+      : (power((base * base) % modulus, exponent / 2n, modulus) * (exponent % 2n ? base : 1n)) % modulus;
+
+  it.each([
+    // Nemec et al., table 1: the number of primes in M by the size of the key.
+    [39, 'those of 512 to 960 bits'],
+    [71, 'those of 992 to 1952 bits'],
+  ])('ROCA: M of %i primes, %s', async (count) => {
+    const m = primes.slice(0, count).reduce((product, prime) => product * BigInt(prime), 1n);
+    for (let i = 0; i < 20; i++) {
+      const [p, q] = ['p', 'q'].map(
+        (half) => (seeded(`${half}k${i}`) % 2n ** 64n) * m + power(65537n, seeded(`${half}a${i}`) % 2n ** 60n, m),
+      );
+      await fires('key/rsa-roca', withKey(p! * q!));
+      // The same with another residue modulo 11, where the powers of 65537 are 1 and 10 only.
+      await quiet('key/rsa-roca', withKey(p! * q! + m / 11n));
+    }
+  });
+
+  it('primes that follow each other, or have their upper half in common', async () => {
+    for (let i = 0; i < 20; i++) {
+      const p = seeded(`close${i}`) | 1n;
+      await fires('key/rsa-close-primes', withKey(p * (p + 2n * (seeded(`gap${i}`) % 2n ** 500n))));
+      await quiet('key/rsa-close-primes', withKey(p * ((seeded(`far${i}`) >> 8n) | 1n)));
+    }
+  });
+});
+
 describe('key/rsa-shared-prime', () => {
   const RULE = 'key/rsa-shared-prime';
 
@@ -132,6 +182,14 @@ describe('key/rsa-shared-prime', () => {
     await quiet(RULE, { jwks: { keys: [rsa(P * Q), rsa(P * Q)] } });
     await quiet(RULE, { jwks: { keys: [rsa(P * Q), rsa(SOUND)] } });
     await quiet(RULE, withKey(P * Q));
+  });
+
+  it('does not claim to have compared what is too much', async () => {
+    // 2^a − 1 and 2^b − 1 have 2^gcd(a, b) − 1 in common.
+    const keys = EXPONENTS.map((exponent) => rsa(2n ** BigInt(exponent) - 1n));
+    const { coverage, findings } = await audit({ jwks: { keys } }, { rules: rules.filter(({ id }) => id === RULE) });
+    expect([findings, coverage.unknown]).toEqual([[], [RULE]]);
+    await quiet(RULE, { jwks: { keys: keys.slice(0, 30) } });
   });
 });
 

@@ -98,6 +98,9 @@ describe('key/known', () => {
   });
 });
 
+/** Made by another implementation: Node's. */
+const KOBLITZ = generateKeyPairSync('ec', { namedCurve: 'secp256k1' }).publicKey.export({ format: 'jwk' });
+
 describe('key/point-invalid', () => {
   const RULE = 'key/point-invalid';
   const bytes = (length: number, ...first: number[]) =>
@@ -115,6 +118,8 @@ describe('key/point-invalid', () => {
     ['coordinates of another curve', { ...EC, crv: 'P-384' }],
     ['a coordinate out of range', { kty: 'EC', crv: 'P-256', x: Buffer.alloc(32, 255).toString('base64url'), y: EC.y }],
     ['short coordinates of secp256k1', { ...EC, crv: 'secp256k1', y: 'AQ' }],
+    ['a point off secp256k1', { ...EC, crv: 'secp256k1' }],
+    ['a coordinate of secp256k1 out of range', { ...KOBLITZ, y: Buffer.alloc(32, 255).toString('base64url') }],
     ['a point of small order', okp(bytes(32))],
     ['y = 1', okp(bytes(32, 1))],
     // 2 is no y of Ed25519.
@@ -137,7 +142,7 @@ describe('key/point-invalid', () => {
     ['Ed25519', ED25519],
     ['X25519', okp(bytes(32, 9), 'X25519')],
     ['Ed448', okp(bytes(57, 9), 'Ed448')],
-    ['secp256k1, which nobody checks', { ...EC, crv: 'secp256k1' }],
+    ['secp256k1', KOBLITZ],
     ['a curve that is not known', { kty: 'EC', crv: 'P-257', x: 'AQ' }],
     ['another type with crv', { kty: 'RSA', crv: 'P-256' }],
     ['no curve', { kty: 'EC' }],

@@ -1,6 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
-import type { AuditSubject, SecretEnvironment } from 'jwtight/audit';
+import { type AuditSubject, audit, type SecretEnvironment } from 'jwtight/audit';
 import { describe, expect, it } from 'vitest';
+import { CANDIDATES, MD5, PUBLISHED_KEYS } from '../../../src/audit/rules/secret-candidates.data.js';
 import { base64url, findingsOf, fires, quiet } from '../support.js';
 
 /** Random, made for these tests and for nothing else: 64 bytes. */
@@ -12,6 +13,7 @@ const BYTES = new Uint8Array(RANDOM.subarray(0, 32));
 const TEXT = 'kWfKkvZ5vRzMEk2cV3i9nQGbT0a7oXyLhJ1mPzSdB48';
 const HEX = RANDOM.subarray(0, 32).toString('hex');
 
+const fromBase64url = (text: string) => Buffer.from(text, 'base64url');
 const of = (secret: string | Uint8Array, algorithm?: string): AuditSubject =>
   algorithm === undefined ? { secret } : { secret, algorithm };
 
@@ -277,6 +279,28 @@ describe('secret/known', () => {
       rootCause: 'secret-strength',
     });
   });
+  it('knows each candidate in any form', async () => {
+    expect(CANDIDATES.length + PUBLISHED_KEYS.length).toBe(150);
+    const digests = CANDIDATES.map((text) => createHash('md5').update(text).digest('hex').slice(0, 8));
+    expect(MD5).toBe(digests.join(''));
+    for (const bytes of [...CANDIDATES.map((text) => Buffer.from(text)), ...PUBLISHED_KEYS.map(fromBase64url)]) {
+      if (bytes.length === 0) continue;
+      await fires(RULE, of(new Uint8Array(bytes)));
+    }
+    for (const text of CANDIDATES.filter((word) => word.length > 0)) await fires(RULE, of(`${text}\n`));
+  });
+
+  it.each<[string, AuditSubject]>([
+    ['RFC 7515 §A.1', { key: { kty: 'oct', k: PUBLISHED_KEYS[0]! } }],
+    ['its text', of(PUBLISHED_KEYS[0]!)],
+    ['RFC 7520 §3.5', { key: { kty: 'oct', k: PUBLISHED_KEYS[1]!, alg: 'HS256', use: 'sig' } }],
+    ['the bytes of a text with a line break', of(Buffer.from('your-256-bit-secret\n'))],
+    ['the bytes of hexadecimal', of(Buffer.from(Buffer.from('your-256-bit-secret').toString('hex')))],
+    ['the bytes of a Django default', of(Buffer.from('django-insecure-7x!k2v9$wq0z'))],
+  ])('knows %s', async (_what, subject) => {
+    await fires(RULE, subject);
+  });
+
   it.each<string | Uint8Array>(['', ' ', 'xdjango-insecure-', TEXT, new Uint8Array()])(
     'does not know %j',
     async (secret) => {
@@ -318,9 +342,62 @@ describe('secret/signs-with-known', () => {
     await fires(RULE, { token }, { wordlist: [...Array.from({ length: 300 }, (_, i) => `no-${i}`), TEXT] });
   });
 
-  it('stops when it is told to', async () => {
-    await quiet(RULE, { token: sign('secret') }, { signal: AbortSignal.abort() });
-    await fires(RULE, { token: sign('secret') }, { signal: new AbortController().signal });
+  it('tries the keys of the RFCs', async () => {
+    // RFC 7515 §A.1.1
+    const token =
+      'eyJ0eXAiOiJKV1QiLA0KICJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLm' +
+      'NvbS9pc19yb290Ijp0cnVlfQ.dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
+    await fires(RULE, { token });
+    for (const k of PUBLISHED_KEYS) await fires(RULE, { token: sign(fromBase64url(k)) });
+  });
+
+  const coverageOf = async (token: string, options: object) => {
+    const { coverage } = await audit({ token }, options);
+    return Object.entries(coverage).find(([, ids]) => Array.isArray(ids) && ids.includes(RULE))?.[0];
+  };
+
+  it('stops when it is told to, and does not claim to have tried', async () => {
+    const token = sign('secret');
+    for (const wordlist of [[], ['secret']]) {
+      expect(await findingsOf(RULE, { token }, { wordlist, signal: AbortSignal.abort() })).toEqual([]);
+      expect(await coverageOf(token, { wordlist, signal: AbortSignal.abort() })).toBe('unknown');
+    }
+    await fires(RULE, { token }, { signal: new AbortController().signal });
+    expect(await coverageOf(sign(TEXT), { signal: new AbortController().signal })).toBe('evaluated');
+  });
+
+  it('keeps what it found before it was stopped', async () => {
+    const controller = new AbortController();
+    const words = Array.from({ length: 10_000 }, (_, i) => `no-${i}`);
+    const found = findingsOf(
+      RULE,
+      { token: sign('first') },
+      { wordlist: ['first', ...words], signal: controller.signal },
+    );
+    setTimeout(() => controller.abort());
+    expect(await found).toHaveLength(1);
+    const stopped = coverageOf(sign(TEXT), { wordlist: [...words, TEXT], signal: AbortSignal.timeout(1) });
+    expect(await stopped).toBe('unknown');
+  });
+
+  it('tries as many as it may: words of the caller first, then the commonest', async () => {
+    const token = sign('secret');
+    await fires(RULE, { token }, { maxCandidates: 1 });
+    await quiet(RULE, { token }, { maxCandidates: 1, wordlist: ['no'] });
+    await fires(RULE, { token }, { maxCandidates: 2, wordlist: ['no'] });
+    await quiet(RULE, { token: sign(CANDIDATES[1]!) }, { maxCandidates: 1 });
+    await fires(RULE, { token: sign(TEXT) }, { maxCandidates: 2, wordlist: ['no', TEXT] });
+    await quiet(RULE, { token: sign(TEXT) }, { maxCandidates: 2, wordlist: ['no', 'neither', TEXT] });
+    const last = PUBLISHED_KEYS.at(-1)!;
+    await fires(RULE, { token: sign(fromBase64url(last)) }, { maxCandidates: 150 });
+    await quiet(RULE, { token: sign(fromBase64url(last)) }, { maxCandidates: 149 });
+  });
+
+  it('tries none where it may not, and does not claim to have', async () => {
+    for (const wordlist of [[], ['secret']]) {
+      expect(await findingsOf(RULE, { token: sign('secret') }, { wordlist, maxCandidates: 0 })).toEqual([]);
+      expect(await coverageOf(sign('secret'), { wordlist, maxCandidates: 0 })).toBe('unknown');
+    }
   });
 
   it.each<[string, string]>([
@@ -334,6 +411,36 @@ describe('secret/signs-with-known', () => {
     ['five parts', `${sign('secret')}.a.b`],
   ])('is quiet on %s', async (_what, token) => {
     await quiet(RULE, { token });
+  });
+});
+
+describe('secrets as people make them', () => {
+  /** 64 bytes that look random and are always the same. */
+  const random = (seed: string) => createHash('sha512').update(seed).digest();
+  const pick = (alphabet: string, length: number, seed: string) =>
+    Array.from({ length }, (_, i) => alphabet[random(`${seed}/${i}`).readUInt32LE() % alphabet.length]).join('');
+  const uuid = (seed: string) =>
+    random(seed)
+      .toString('hex')
+      .replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-4$3-a$4-$5');
+  const ALPHANUMERIC = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+
+  it.each<[string, (seed: string) => string | Uint8Array]>([
+    ['openssl rand -base64 32', (seed) => random(seed).subarray(0, 32).toString('base64')],
+    ['openssl rand -hex 32', (seed) => random(seed).subarray(0, 32).toString('hex')],
+    ['openssl rand -base64 64', (seed) => random(seed).toString('base64')],
+    ['32 bytes of a file', (seed) => new Uint8Array(random(seed).subarray(0, 32))],
+    ['a key of Laravel', (seed) => `base64:${random(seed).subarray(0, 32).toString('base64')}`],
+    ['two UUIDs', (seed) => uuid(seed) + uuid(`${seed}b`)],
+    ['two UUIDs with a dash', (seed) => `${uuid(seed)}-${uuid(`${seed}b`)}`],
+    ['50 characters of a password manager', (seed) => pick(`${ALPHANUMERIC}!@#$%^&*-_.`, 50, seed)],
+    ['64 letters and digits', (seed) => pick(ALPHANUMERIC, 64, seed)],
+    ['a labelled one', (seed) => `jwt_live_${random(seed).subarray(0, 32).toString('hex')}`],
+  ])('%s', async (_what, make) => {
+    for (let i = 0; i < 25; i++) {
+      const { findings } = await audit({ secret: make(`seed ${i}`), algorithm: 'HS256' });
+      expect(findings.filter(({ severity }) => severity !== 'info')).toEqual([]);
+    }
   });
 });
 

@@ -197,6 +197,10 @@ describe('storage/no-csp', () => {
     "default-src 'self' 'unsafe-inline'",
     "default-src 'self'; script-src 'self' 'UNSAFE-INLINE'",
     "Script-Src 'unsafe-inline';style-src 'self' 'nonce-abc'",
+    "script-src 'self'; script-src-elem 'unsafe-inline'",
+    "script-src 'self'; script-src-attr 'unsafe-inline'",
+    "script-src-elem 'self'",
+    "img-src 'self', script-src 'unsafe-inline'",
   ])('fires on %s', async (contentSecurityPolicy) => {
     await fires(RULE, keeping({ where: 'localStorage', contentSecurityPolicy }));
   });
@@ -209,6 +213,9 @@ describe('storage/no-csp', () => {
     "script-src 'self'; style-src 'unsafe-inline'",
     "script-src 'unsafe-inline' 'nonce-abc'",
     "script-src 'unsafe-inline' 'sha256-abc'",
+    "script-src 'unsafe-inline' 'strict-dynamic'",
+    "script-src 'unsafe-inline'; script-src-elem 'self'; script-src-attr 'none'",
+    "script-src 'unsafe-inline', default-src 'self'",
   ])('is quiet on %s', async (contentSecurityPolicy) => {
     await quiet(RULE, keeping({ where: 'localStorage', contentSecurityPolicy }));
   });

@@ -25,6 +25,7 @@ describe('verifier/signature-disabled', () => {
     ['has no key', { keys: [] }],
     ['has an empty key', { keys: '' }],
     ['has empty keys only', { keys: ['', new Uint8Array()] }],
+    ['has an empty JWK', { keys: [{ kty: 'oct', k: '' }] }],
   ])('fires where it %s', async (_what, verifier) => {
     expect(await fires(ID, v(verifier))).toMatchObject({
       severity: 'critical',
