@@ -139,7 +139,10 @@ export const headerRules: readonly Rule[] = [
     rootCause: 'jwks/duplicate-kid',
     applies: hasKidAndSet,
     check(facts) {
-      const uses = keysOfKid(facts).map(({ type, jwk }) => JSON.stringify([type, own(jwk, 'use')]));
+      const uses = keysOfKid(facts).map(({ type, jwk }) => {
+        const use = own(jwk, 'use');
+        return `${type} ${typeof use === 'string' ? use : ''}`;
+      });
       return new Set(uses).size < uses.length ? [{ path: '/token/header/kid' }] : [];
     },
   },
