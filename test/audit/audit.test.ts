@@ -247,6 +247,9 @@ describe('suppressions', () => {
   });
 });
 
+/** A source of keys stands in a policy, too, but nothing else that a policy has. */
+const OPTIONS = { keys: { algorithms: ['ES256'], find: () => undefined, trusts: () => true } };
+
 describe('the caller', () => {
   it.each<[string, unknown]>([
     ['no subject', undefined],
@@ -275,6 +278,9 @@ describe('the caller', () => {
     ['a pattern that is none', { verifier: { patterns: ['suffix'] } }],
     ['a limit of nothing', { verifier: { maxTokenLength: 0 } }],
     ['a key of a verifier that is none', { verifier: { keys: [5] } }],
+    ['the options of a verifier for its policy', { verifier: { ...OPTIONS, issuer: 'a', audience: 'b' } }],
+    ['the same in a list', { verifier: [{}, OPTIONS] }],
+    ['an object that calls itself bytes', { secret: { [Symbol.toStringTag]: 'Uint8Array', length: 32 } }],
     ['an unknown kind', { issuance: { kinds: ['session'] } }],
     ['a rotation that is true', { issuance: { keyRotation: true } }],
     ['a date that is none', { issuance: { keyRotation: { lastRotated: 'yesterday' } } }],
