@@ -166,6 +166,9 @@ describe('algorithm/public-key-as-hmac-secret', () => {
     ['a PEM in an oct JWK', { key: wrapped }, '/key'],
     ['a PEM in a verifier of HS* only', { verifier: { algorithms: ['HS256'], keys: [PEM] } }, '/verifier/keys/0'],
     ['an oct JWK in a verifier', { verifier: { keys: wrapped } }, '/verifier/keys'],
+    ['a JWK that is used with HS*', { key: JWK, algorithm: 'HS256' }, '/key'],
+    ['the text of a JWK', { key: JSON.stringify(JWK), algorithm: 'HS512' }, '/key'],
+    ['a JWK in a verifier of HS* only', { verifier: { algorithms: ['HS256'], keys: JWK } }, '/verifier/keys'],
   ])('%s', async (_what, subject, path) => {
     expect(await fires('algorithm/public-key-as-hmac-secret', subject)).toMatchObject({ severity: 'critical', path });
   });
@@ -174,7 +177,11 @@ describe('algorithm/public-key-as-hmac-secret', () => {
     ['a secret', { secret: 'c9f0f895fb98ab9159f51fd0297e236d' }],
     ['a PEM that is no HMAC secret', { secret: PEM, algorithm: 'ES256' }],
     ['a PEM', { key: PEM }],
-    ['a JWK', { key: JWK, algorithm: 'HS256' }],
+    ['a JWK', { key: JWK }],
+    ['a JWK that says what it is for', { key: { ...JWK, alg: 'EdDSA' }, token: withAlg('HS256') }],
+    ['a JWK of no type', { key: { kty: 'none' }, algorithm: 'HS256' }],
+    ['a JWK in a verifier of both', { verifier: { algorithms: ['HS256', 'EdDSA'], keys: JWK } }],
+    ['an oct JWK in a verifier of HS*', { verifier: { algorithms: ['HS256'], keys: { kty: 'oct', k: base64url('x'.repeat(32)) } } }],
     ['an oct JWK', { key: { kty: 'oct', k: base64url('some 32 bytes of something random') } }],
     ['an oct JWK of no bytes', { key: { kty: 'oct', k: '?' } }],
     ['an oct JWK of no text', { key: { kty: 'oct', k: 5 } }],
