@@ -6,6 +6,7 @@ import { own, type TokenFacts } from '../facts/token.js';
 import type { VerifierFacts } from '../facts/verifier.js';
 import type { Confidence } from '../finding.js';
 import type { FindingDraft, Rule } from '../rule.js';
+import { meet } from './meet.js';
 
 /** What a token breaks of its profile's rules; an absent claim is missing in the claims as a whole. */
 function broken({ claims, path }: TokenFacts, { rules }: Profile, audience?: readonly string[]): FindingDraft[] {
@@ -15,11 +16,6 @@ function broken({ claims, path }: TokenFacts, { rules }: Profile, audience?: rea
       path: own(claims, claim) === undefined ? `${path}/claims` : `${path}/claims/${claim}`,
       message: `${claim} should be ${expected}`,
     }));
-}
-
-/** Whether two lists of expected names let the same token pass; one that is not there lets all pass. */
-function meet(a: readonly string[] | undefined, b: readonly string[] | undefined): boolean {
-  return !a || !b || a.some((name) => b.includes(name));
 }
 
 function sameType(a: VerifierFacts, b: VerifierFacts): boolean {

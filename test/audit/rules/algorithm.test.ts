@@ -281,6 +281,11 @@ describe('algorithm/hmac-multi-party', () => {
       '/verifier/algorithms/0',
     ],
     [
+      'verifiers that name no algorithm',
+      { ...draft('HS256', {}), verifier: [{ audience: 'a' }, { audience: 'b' }] },
+      '/draft/header/alg',
+    ],
+    [
       'verifiers of different names',
       {
         verifier: [
@@ -315,6 +320,25 @@ describe('algorithm/hmac-multi-party', () => {
         verifier: [
           { algorithms: ['HS256'], audience: ['a', 'b'] },
           { algorithms: ['HS256'], audience: ['b'] },
+        ],
+      },
+    ],
+    [
+      'verifiers of different issuers',
+      {
+        verifier: [
+          { algorithms: ['HS256'], issuer: 'https://a.example', audience: 'a' },
+          { algorithms: ['HS256'], issuer: 'https://b.example', audience: 'b' },
+        ],
+      },
+    ],
+    [
+      'verifiers of which one has the secret',
+      {
+        verifier: [
+          { algorithms: ['HS256'], audience: 'a' },
+          { algorithms: ['ES256'], audience: 'b', issuer: 'https://a.example' },
+          { algorithms: ['ES256'], audience: 'https://b.example', issuer: 'https://a.example' },
         ],
       },
     ],
