@@ -1,10 +1,9 @@
 // How a token is written: what stands around it, its segments, their JSON, its header.
 
-import { decodeUtf8 } from '../../encoding/utf8.js';
 import { MAX_TOKEN_LENGTH } from '../../jws/compact.js';
 import { sameMediaType } from '../../jwt/media-type.js';
 import type { ResolvedPolicy } from '../../jwt/policy.js';
-import { type EncodingProblem, type JsonProblem, readJson, readSegment } from '../facts/segment.js';
+import { type EncodingProblem, isEncodedAgain, type JsonProblem } from '../facts/segment.js';
 import { own, type TokenFacts } from '../facts/token.js';
 import { type Cause, type CauseId, cause, together } from './cause.js';
 
@@ -71,11 +70,6 @@ export function diagnoseForm(given: string, facts: TokenFacts, maxTokenLength: n
       for (const problem of problems) found(JSON_PROBLEMS[problem][0], `The ${PARTS[i]} ${JSON_PROBLEMS[problem][1]}`);
   }
   return causes;
-}
-
-function isEncodedAgain(bytes: Uint8Array | undefined): boolean {
-  const text = bytes && decodeUtf8(bytes);
-  return text !== undefined && readJson(readSegment(text).bytes).object !== undefined;
 }
 
 /** What is wrong with the header of a token, apart from the choice of a key. */
