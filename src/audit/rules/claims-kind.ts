@@ -49,7 +49,10 @@ export const claimsKindRules: readonly Rule[] = [
     references: ['OIDC Core §3.1.3.7', 'ASVS V10.5.1'],
     applies: ({ token }) => token?.kind === 'id' && token.claims !== undefined,
     check({ token, verifiers }, { context }) {
-      const audiences = verifiers.flatMap((verifier) => verifier.audiences ?? []);
+      const aud = own(token!.claims, 'aud');
+      // With one audience another azp is an extension's: Google's is the app that asked for a token of its server.
+      const audiences =
+        Array.isArray(aud) && aud.length > 1 ? verifiers.flatMap((verifier) => verifier.audiences ?? []) : [];
       const lacksNonce = context.nonceSent && own(token!.claims, 'nonce') === undefined;
       return [
         ...(lacksNonce ? [{ path: '/token/claims' }] : []),
