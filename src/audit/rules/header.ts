@@ -168,6 +168,7 @@ export const headerRules: readonly Rule[] = [
     needs: T_D,
     remediation: 'Leave out crit.',
     references: ['RFC 7515 §4.1.11'],
+    rootCause: 'critical-header',
     applies: hasHeader,
     check: (facts) =>
       headersOf(facts)
@@ -184,6 +185,8 @@ export const headerRules: readonly Rule[] = [
     needs: T_D,
     remediation: 'Leave out b64.',
     references: ['RFC 7797 §6', 'RFC 7797 §7'],
+    // crit must name b64, which no verifier of JWTs supports.
+    rootCause: 'critical-header',
     applies: hasHeader,
     check: (facts) =>
       headersOf(facts)

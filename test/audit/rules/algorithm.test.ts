@@ -181,7 +181,10 @@ describe('algorithm/public-key-as-hmac-secret', () => {
     ['a JWK that says what it is for', { key: { ...JWK, alg: 'EdDSA' }, token: withAlg('HS256') }],
     ['a JWK of no type', { key: { kty: 'none' }, algorithm: 'HS256' }],
     ['a JWK in a verifier of both', { verifier: { algorithms: ['HS256', 'EdDSA'], keys: JWK } }],
-    ['an oct JWK in a verifier of HS*', { verifier: { algorithms: ['HS256'], keys: { kty: 'oct', k: base64url('x'.repeat(32)) } } }],
+    [
+      'an oct JWK in a verifier of HS*',
+      { verifier: { algorithms: ['HS256'], keys: { kty: 'oct', k: base64url('x'.repeat(32)) } } },
+    ],
     ['an oct JWK', { key: { kty: 'oct', k: base64url('some 32 bytes of something random') } }],
     ['an oct JWK of no bytes', { key: { kty: 'oct', k: '?' } }],
     ['an oct JWK of no text', { key: { kty: 'oct', k: 5 } }],
@@ -232,7 +235,10 @@ describe('rules about a name', () => {
   });
 
   it.each([
-    ['algorithm/unknown', ['es256', 'HMAC-SHA256', 'constructor', '__proto__', 'ES256 ', '']],
+    [
+      'algorithm/unknown',
+      ['es256', 'A128CBC-HS512', 'A512GCM', 'HMAC-SHA256', 'constructor', '__proto__', 'ES256 ', ''],
+    ],
     ['algorithm/deprecated', ['HS1', 'hs1', 'HS-MD5', 'HMACMD5', 'md5', 'SHA1', 'HMAC-SHA-1', 'RSA-SHA1']],
     ['algorithm/rsa-pkcs1v15', ['RS384', 'RS512']],
   ])('%s', async (id, names) => {
@@ -242,7 +248,21 @@ describe('rules about a name', () => {
   it.each([
     [
       'algorithm/unknown',
-      ['ES256', 'ES256K', 'Ed448', 'HS1', 'RS1', 'RSA-OAEP-256', 'dir', 'none', 'n one', 'ML-DSA-65'],
+      [
+        'ES256',
+        'ES256K',
+        'Ed448',
+        'HS1',
+        'RS1',
+        'RSA-OAEP-256',
+        'dir',
+        'none',
+        'n one',
+        'ML-DSA-65',
+        'A256GCM',
+        'A128CBC-HS256',
+        'A128CTR',
+      ],
     ],
     ['algorithm/deprecated', ['HS256', 'RS256', 'HS512', 'SHA-256', 'HMAC-SHA-128', 'HS12', 'RSA-OAEP', 'xmd5x']],
     ['algorithm/rsa-pkcs1v15', ['PS256', 'RS1', 'RS2560', 'XRS256', 'ES256']],
