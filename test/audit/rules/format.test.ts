@@ -170,12 +170,19 @@ describe('format/duplicate-member', () => {
 });
 
 describe('format/bearer-prefix', () => {
-  it.each([`Bearer ${TOKEN}`, `Authorization: Bearer ${TOKEN}`, `"${TOKEN}"`, `'${TOKEN}'`, `${TOKEN}\n`, ` ${TOKEN}`])(
-    '%.20s',
-    async (token) => {
-      expect(await fires('format/bearer-prefix', { token })).toMatchObject({ severity: 'info', path: '/token' });
-    },
-  );
+  it.each([
+    'Bearer',
+    `Bearer "${TOKEN}"`,
+    `DPoP ${TOKEN}`,
+    `Bearer ${TOKEN}`,
+    `Authorization: Bearer ${TOKEN}`,
+    `"${TOKEN}"`,
+    `'${TOKEN}'`,
+    `${TOKEN}\n`,
+    ` ${TOKEN}`,
+  ])('%.20s', async (token) => {
+    expect(await fires('format/bearer-prefix', { token })).toMatchObject({ severity: 'info', path: '/token' });
+  });
 
   it.each([TOKEN, ''])('is quiet otherwise', async (token) => {
     await quiet('format/bearer-prefix', { token });
