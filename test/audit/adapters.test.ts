@@ -1,4 +1,4 @@
-import { createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import jsonwebtoken from 'jsonwebtoken';
 import {
   audit,
@@ -23,9 +23,10 @@ async function accepted(description: VerifierDescription): Promise<VerifierDescr
   return description;
 }
 
-const pem = (...[type, options]: Parameters<typeof generateKeyPairSync>): string =>
-  String(generateKeyPairSync(type as 'ec', options as never).publicKey.export({ type: 'spki', format: 'pem' }));
-const RSA_PEM = pem('rsa', { modulusLength: 2048 });
+const spki = ({ publicKey: made }: { readonly publicKey: KeyObject }): string =>
+  String(made.export({ type: 'spki', format: 'pem' }));
+const onCurve = (namedCurve: string): string => spki(generateKeyPairSync('ec', { namedCurve }));
+const RSA_PEM = spki(generateKeyPairSync('rsa', { modulusLength: 2048 }));
 const RSA_PSS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'];
 
 /** What lies about as a key, and what fast-jwt makes of it (crypto.js of 6.3.6). */
@@ -36,11 +37,11 @@ const KEYS: readonly (readonly [string, string | Buffer, readonly string[]])[] =
   ['the bytes of a PEM', Buffer.from(RSA_PEM), RSA_PSS],
   ['PKCS#1', String(createPublicKey(RSA_PEM).export({ type: 'pkcs1', format: 'pem' })), RSA_PSS],
   ['P-256', PEM, ['ES256']],
-  ['P-384 behind a line of text', `key\n${pem('ec', { namedCurve: 'P-384' })}`, ['ES384']],
-  ['P-521', pem('ec', { namedCurve: 'P-521' }), ['ES512']],
-  ['secp256k1', pem('ec', { namedCurve: 'secp256k1' }), ['ES256']],
-  ['Ed25519', pem('ed25519'), ['EdDSA']],
-  ['Ed448', pem('ed448'), ['EdDSA']],
+  ['P-384 behind a line of text', `key\n${onCurve('P-384')}`, ['ES384']],
+  ['P-521', onCurve('P-521'), ['ES512']],
+  ['secp256k1', onCurve('secp256k1'), ['ES256']],
+  ['Ed25519', spki(generateKeyPairSync('ed25519')), ['EdDSA']],
+  ['Ed448', spki(generateKeyPairSync('ed448')), ['EdDSA']],
 ];
 
 function refusalOf(verify: () => unknown): string | undefined {
