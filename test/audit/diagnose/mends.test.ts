@@ -23,7 +23,7 @@ import {
 
 const policy = { issuer: ISSUER, audience: AUDIENCE, clock: () => NOW };
 /** A payload that takes padding, and differs in the two alphabets. */
-const base = await tokenWith({ text: '???>>>~~~' });
+const base = await tokenWith({ text: '???>>>~~~x' });
 const PEM = await exportPem(pair.privateKey);
 
 type Parts = readonly [header: string, payload: string, signature: string];
