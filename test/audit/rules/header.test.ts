@@ -363,9 +363,31 @@ describe('header/jku-insecure-url', () => {
     await quiet('header/jku-insecure-url', { token: withHeader({ jku }) });
   });
 
-  it.each<AuditSubject>([{ token: GOOD }, { token: '' }, { jwks: '' }])('is quiet without any', async (subject) => {
-    await quiet('header/jku-insecure-url', subject);
+  it.each(['https://192.0.2.1/keys', 'https://[::1]/', 'https://user:word@auth.example.com/'])(
+    'a verifier fetches from %s',
+    async (jwksUrl) => {
+      const found = await fires('header/jku-insecure-url', { verifier: [{}, { jwksUrl }] });
+      expect(found).toMatchObject({ severity: 'high', path: '/verifier/1/jwksUrl' });
+    },
+  );
+
+  it.each([
+    'https://auth.example.com/keys',
+    'https://kubernetes.default.svc.cluster.local/openid/v1/jwks',
+    'https://localhost:8443/keys',
+    // That is jwks/insecure-url.
+    'http://127.0.0.1/keys',
+    'https://',
+  ])('a verifier may fetch from %s', async (jwksUrl) => {
+    await quiet('header/jku-insecure-url', { verifier: { jwksUrl } });
   });
+
+  it.each<AuditSubject>([{ token: GOOD }, { token: '' }, { jwks: '' }, { verifier: {} }])(
+    'is quiet without any',
+    async (subject) => {
+      await quiet('header/jku-insecure-url', subject);
+    },
+  );
 });
 
 describe('header/embedded-jwk', () => {
