@@ -119,10 +119,22 @@ async function worrying(subject: AuditSubject, options: AuditOptions = {}): Prom
     .map(({ severity, ruleId, path }) => `${severity} ${ruleId} ${path}`);
 }
 
-async function pairOf(
-  algorithm: Algorithm,
-  id = '2026-11',
-): Promise<{ readonly signer: SigningKey; readonly keys: VerificationKey }> {
+interface Pair {
+  readonly signer: SigningKey;
+  readonly keys: VerificationKey;
+}
+
+/** RSA keys take their time: each is made once. */
+const PAIRS = new Map<string, Promise<Pair>>();
+
+function pairOf(algorithm: Algorithm, id = '2026-11'): Promise<Pair> {
+  const name = `${algorithm} ${id}`;
+  const pair = PAIRS.get(name) ?? makePair(algorithm, id);
+  PAIRS.set(name, pair);
+  return pair;
+}
+
+async function makePair(algorithm: Algorithm, id: string): Promise<Pair> {
   const made = await key(algorithm as 'ES256')
     .id(id)
     .extractable()
@@ -167,7 +179,12 @@ describe.each(ALGORITHMS)('%s', (algorithm) => {
     const other = await pairOf(algorithm, '2026-12');
     const jwks = await publishJwks([keys as never, other.keys as never]);
     const algorithms = [algorithm as 'ES256'] as const;
-    const ring = await createKeyRing({ algorithm: algorithm as 'ES256', rotateEvery: '30d', tokenLifetime: '15m', clock });
+    const ring = await createKeyRing({
+      algorithm: algorithm as 'ES256',
+      rotateEvery: '30d',
+      tokenLifetime: '15m',
+      clock,
+    });
     for (const source of [await localJwks(jwks, { algorithms }), remoteJwks(`${ISSUER}/jwks`, { algorithms }), ring]) {
       const verify = createVerifier({
         keys: source as never,
