@@ -47,7 +47,8 @@ export function isDate(value: unknown): value is Date {
 }
 
 export function isBytes(value: unknown): value is Uint8Array {
-  return Object.prototype.toString.call(value) === '[object Uint8Array]';
+  // The tag alone can be had by any object.
+  return ArrayBuffer.isView(value) && Object.prototype.toString.call(value) === '[object Uint8Array]';
 }
 
 export function oneOf(...names: readonly string[]): Shape {

@@ -207,7 +207,12 @@ const verifierShape = /* @__PURE__ */ members({
 });
 
 /** A policy of ours has been checked when its verifier was made. */
-const verifierOrPolicy: Shape = (value, name) => (isResolvedPolicy(value) ? value : verifierShape(value, name));
+const verifierOrPolicy: Shape = (value, name) => {
+  if (isResolvedPolicy(value)) return value;
+  if (isObject(value) && isSource(value.keys))
+    throw new JwtConfigError(`${name} must be the policy of a verifier, not the options it was made with`);
+  return verifierShape(value, name);
+};
 
 const subjectShape = /* @__PURE__ */ members({
   token: anyText,
@@ -267,10 +272,19 @@ const subjectShape = /* @__PURE__ */ members({
   }),
 });
 
+function isSource(keys: unknown): boolean {
+  // Bytes have a find() too.
+  return isObject(keys) && !isBytes(keys) && typeof keys.find === 'function';
+}
+
 /** Whether this is the policy of a verifier of ours: defaults filled in, with its source of keys. */
 export function isResolvedPolicy(policy: unknown): policy is ResolvedPolicy {
-  // Bytes have a find() too.
-  return isObject(policy) && isObject(policy.keys) && !isBytes(policy.keys) && typeof policy.keys.find === 'function';
+  return (
+    isObject(policy) &&
+    isSource(policy.keys) &&
+    [policy.algorithms, policy.requiredClaims].every(Array.isArray) &&
+    typeof policy.clock === 'function'
+  );
 }
 
 /**

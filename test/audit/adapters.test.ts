@@ -1,4 +1,5 @@
-import { createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import jsonwebtoken from 'jsonwebtoken';
 import {
   audit,
   fromExpressJwt,
@@ -9,7 +10,7 @@ import {
   type VerifierDescription,
 } from 'jwtight/audit';
 import { describe, expect, it } from 'vitest';
-import { NOW } from './support.js';
+import { NOW, rawToken } from './support.js';
 
 const iss = 'https://auth.example.com';
 const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -20,6 +21,36 @@ const JWK = publicKey.export({ format: 'jwk' });
 async function accepted(description: VerifierDescription): Promise<VerifierDescription> {
   await audit({ verifier: description }, { now: NOW, rules: [] });
   return description;
+}
+
+const spki = ({ publicKey: made }: { readonly publicKey: KeyObject }): string =>
+  String(made.export({ type: 'spki', format: 'pem' }));
+const onCurve = (namedCurve: string): string => spki(generateKeyPairSync('ec', { namedCurve }));
+const RSA_PEM = spki(generateKeyPairSync('rsa', { modulusLength: 2048 }));
+const RSA_PSS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'];
+
+/** What lies about as a key, and what fast-jwt makes of it (crypto.js of 6.3.6). */
+const KEYS: readonly (readonly [string, string | Buffer, readonly string[]])[] = [
+  ['a secret', 'shhh', ['HS256', 'HS384', 'HS512']],
+  ['bytes', Buffer.from([0xff, 0xfe]), ['HS256', 'HS384', 'HS512']],
+  ['an RSA key', RSA_PEM, RSA_PSS],
+  ['the bytes of a PEM', Buffer.from(RSA_PEM), RSA_PSS],
+  ['PKCS#1', String(createPublicKey(RSA_PEM).export({ type: 'pkcs1', format: 'pem' })), RSA_PSS],
+  ['P-256', PEM, ['ES256']],
+  ['P-384 behind a line of text', `key\n${onCurve('P-384')}`, ['ES384']],
+  ['P-521', onCurve('P-521'), ['ES512']],
+  ['secp256k1', onCurve('secp256k1'), ['ES256']],
+  ['Ed25519', spki(generateKeyPairSync('ed25519')), ['EdDSA']],
+  ['Ed448', spki(generateKeyPairSync('ed448')), ['EdDSA']],
+];
+
+function refusalOf(verify: () => unknown): string | undefined {
+  try {
+    verify();
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
 }
 
 describe('jsonwebtoken', () => {
@@ -57,12 +88,35 @@ describe('jsonwebtoken', () => {
   });
 
   it('skips a check whose option is empty or unset', async () => {
-    const options = { issuer: '', audience: undefined, maxAge: undefined, algorithms: undefined };
-    expect(await accepted(fromJsonwebtoken(options))).toEqual({
-      clockTolerance: 0,
-      requiredClaims: [],
-      ignoreExpiration: false,
-    });
+    for (const maxAge of [undefined, '', 0]) {
+      const options = { issuer: '', audience: undefined, maxAge, algorithms: undefined, subject: '', nonce: '' };
+      expect(await accepted(fromJsonwebtoken(options))).toEqual({
+        clockTolerance: 0,
+        requiredClaims: [],
+        ignoreExpiration: false,
+      });
+    }
+  });
+
+  it('requires what it compares', async () => {
+    const { requiredClaims } = await accepted(fromJsonwebtoken({ subject: 's', jwtid: 'j', nonce: 'n' }));
+    expect(requiredClaims).toEqual(['sub', 'jti', 'nonce']);
+  });
+
+  it('passes over unset values in a list', async () => {
+    const audience = [undefined, 'a', null] as never;
+    expect((await accepted(fromJsonwebtoken({ audience }))).audience).toEqual(['a']);
+  });
+
+  it.each(KEYS)('accepts what the library does for %s', async (_what, given) => {
+    const { algorithms } = fromJsonwebtoken({}, given);
+    for (const alg of [...RSA_PSS, 'HS256', 'HS384', 'HS512', 'ES256', 'ES384', 'ES512']) {
+      // The library compares alg before anything else.
+      const token = rawToken({ alg }, { iss });
+      expect(algorithms?.includes(alg), alg).toBe(
+        refusalOf(() => jsonwebtoken.verify(token, given)) !== 'invalid algorithm',
+      );
+    }
   });
 
   it.each<[unknown, unknown]>([
@@ -150,6 +204,13 @@ describe('jose', () => {
     });
   });
 
+  it('uses bytes with HS* only', async () => {
+    const keys = new Uint8Array(32);
+    expect((await accepted(fromJose({}, { keys }))).algorithms).toEqual(['HS256', 'HS384', 'HS512']);
+    expect(fromJose({ algorithms: ['HS256'] }, { keys }).algorithms).toEqual(['HS256']);
+    expect(fromJose({}, { keys: JWK })).not.toHaveProperty('algorithms');
+  });
+
   it('knows how a remote set is kept', async () => {
     const url = new URL('https://auth.example.com/jwks');
     expect(await accepted(fromJose({}, { jwksUrl: url }))).toMatchObject({
@@ -166,6 +227,25 @@ describe('jose', () => {
 });
 
 describe('fast-jwt', () => {
+  it.each(KEYS)('accepts what the library does for %s', async (_what, given, algorithms) => {
+    expect((await accepted(fromFastJwt({ key: given }))).algorithms).toEqual(algorithms);
+    expect(fromFastJwt({ key: given, algorithms: [] }).algorithms).toEqual(algorithms);
+    expect(fromFastJwt({ key: given, algorithms: ['PS256'] }).algorithms).toEqual(['PS256']);
+  });
+
+  it.each<[string, unknown]>([
+    ['nothing', ''],
+    ['the text of a JWK', JSON.stringify(JWK)],
+    ['two', ['a', 'b']],
+    ['a damaged PEM', PEM.replace('M', '€')],
+    ['a PEM of something else', '-----BEGIN PGP MESSAGE-----\nAAAA\n-----END PGP MESSAGE-----'],
+    ['half a PEM', '-----BEGIN '],
+    ['a function', () => PEM],
+  ])('guesses nothing from %s', async (_what, given) => {
+    expect(await accepted(fromFastJwt({ key: given }))).not.toHaveProperty('algorithms');
+    expect(fromJsonwebtoken({}, given)).not.toHaveProperty('algorithms');
+  });
+
   it('checks nothing by default', async () => {
     expect(await accepted(fromFastJwt())).toEqual({ clockTolerance: 0, requiredClaims: [], ignoreExpiration: false });
   });

@@ -135,6 +135,9 @@ describe('a hostile token', () => {
   });
 });
 
+const CYCLE: Record<string, unknown> = {};
+CYCLE.self = CYCLE;
+
 describe('a hostile key or set', () => {
   it.each<[string, AuditSubject]>([
     ['an empty PEM', { key: '-----BEGIN PUBLIC KEY-----\n-----END PUBLIC KEY-----' }],
@@ -153,6 +156,10 @@ describe('a hostile key or set', () => {
     ['a set of other things', { jwks: { keys: [null, 5, 'text', [], { kty: 5 }] } }],
     ['a set of odd metadata', { jwks: { keys: [{ kty: 'EC', kid: 5, use: {}, alg: [], key_ops: 'sign', x5c: 'a' }] } }],
     ['two keys with nothing', { jwks: { keys: [{}, {}] } }],
+    ...[10n, Symbol('use'), { toJSON: () => Symbol('none') }, CYCLE].map((use): [string, AuditSubject] => [
+      `a key whose use is a ${typeof use}`,
+      { token: TOKEN, jwks: { keys: [{ kty: 'EC', kid: '2026-11', use }] } },
+    ]),
   ])('%s', async (_what, subject) => {
     await report(subject);
   });

@@ -1,4 +1,5 @@
 import type { VerifierDescription } from '../subject.js';
+import { HS, type KeyKind, kindOf, RSA } from './default-algorithms.js';
 import { described, type Expected, fromMilliseconds, keysOf, names, patternsOf } from './shared.js';
 
 /** The options of fast-jwt's `createVerifier` that the audit reads. Times in milliseconds. */
@@ -16,6 +17,17 @@ export interface FastJwtOptions {
   readonly requiredClaims?: readonly string[] | undefined;
 }
 
+/** What fast-jwt accepts where none are listed. */
+const ALGORITHMS: Readonly<Record<KeyKind, readonly string[]>> = {
+  secret: HS,
+  RSA,
+  'P-256': ['ES256'],
+  'P-384': ['ES384'],
+  'P-521': ['ES512'],
+  secp256k1: ['ES256'],
+  EdDSA: ['EdDSA'],
+};
+
 /**
  * Describes a verifier of fast-jwt by its options.
  *
@@ -28,15 +40,17 @@ export interface FastJwtOptions {
  * ```
  */
 export function fromFastJwt(options: FastJwtOptions = {}): VerifierDescription {
-  const { allowedAud, allowedIss, allowedSub } = options;
+  const { algorithms, allowedAud, allowedIss, allowedSub } = options;
+  const kind = kindOf(options.key);
   return described({
-    algorithms: options.algorithms,
+    algorithms: algorithms?.length ? algorithms : kind && ALGORITHMS[kind],
     keys: keysOf(options.key),
     issuer: names(allowedIss),
     audience: names(allowedAud),
     type: options.checkTyp || undefined,
     clockTolerance: fromMilliseconds(options.clockTolerance ?? 0),
     maxTokenAge: fromMilliseconds(options.maxAge),
+    // What is compared need not be there.
     requiredClaims: options.requiredClaims ?? [],
     ignoreExpiration: options.ignoreExpiration === true,
     patterns: patternsOf(allowedIss, allowedAud, allowedSub),

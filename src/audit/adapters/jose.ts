@@ -1,5 +1,6 @@
 import { MAX_SECONDS } from '../../encoding/duration.js';
 import type { VerifierDescription } from '../subject.js';
+import { HS } from './default-algorithms.js';
 import { described, fromTimespan, keysOf, names } from './shared.js';
 
 /** The options of jose's `jwtVerify` that the audit reads. */
@@ -54,7 +55,8 @@ export function fromJose(options: JoseOptions = {}, source: JoseKeys = {}): Veri
     ...(maxTokenAge === undefined ? [] : ['iat']),
   ];
   return described({
-    algorithms: options.algorithms,
+    // A secret, which is bytes here, is good for HS* only.
+    algorithms: options.algorithms ?? (ArrayBuffer.isView(source.keys) ? HS : undefined),
     keys: keysOf(source.keys),
     issuer: names(issuer),
     audience: names(audience),

@@ -1,4 +1,5 @@
 import type { VerifierDescription } from '../subject.js';
+import { HS, type KeyKind, kindOf, RSA } from './default-algorithms.js';
 import { described, type Expected, fromTimespan, keysOf, names, patternsOf } from './shared.js';
 
 /** The options of `jsonwebtoken`'s `verify` that the audit reads. */
@@ -6,11 +7,26 @@ export interface JsonwebtokenOptions {
   readonly algorithms?: readonly string[] | undefined;
   readonly audience?: Expected | undefined;
   readonly issuer?: string | readonly string[] | undefined;
+  readonly subject?: string | undefined;
+  readonly jwtid?: string | undefined;
+  readonly nonce?: string | undefined;
   readonly clockTolerance?: number | undefined;
   readonly ignoreExpiration?: boolean | undefined;
   readonly maxAge?: string | number | undefined;
   readonly allowInvalidAsymmetricKeyTypes?: boolean | undefined;
 }
+
+const EC: readonly string[] = ['ES256', 'ES384', 'ES512'];
+/** What jsonwebtoken 9 accepts where none are listed. */
+const ALGORITHMS: Readonly<Record<KeyKind, readonly string[]>> = {
+  secret: HS,
+  RSA,
+  'P-256': EC,
+  'P-384': EC,
+  'P-521': EC,
+  secp256k1: EC,
+  EdDSA: RSA,
+};
 
 /**
  * Describes a call of `jsonwebtoken`'s `verify` by its options and, where it can be read, its key.
@@ -24,19 +40,24 @@ export interface JsonwebtokenOptions {
  * ```
  */
 export function fromJsonwebtoken(options: JsonwebtokenOptions = {}, secretOrPublicKey?: unknown): VerifierDescription {
-  const { algorithms, audience, issuer, maxAge } = options;
+  const { audience, issuer, subject, jwtid, nonce, maxAge } = options;
+  const kind = kindOf(secretOrPublicKey);
   return described({
-    algorithms,
+    algorithms: options.algorithms ?? (kind && ALGORITHMS[kind]),
     keys: keysOf(secretOrPublicKey),
     issuer: names(issuer),
     audience: names(audience),
     clockTolerance: fromTimespan(options.clockTolerance ?? 0),
-    maxTokenAge: fromTimespan(maxAge),
+    // 0 and '' are as good as nothing there.
+    maxTokenAge: fromTimespan(maxAge || undefined),
     // A claim that is compared must be there; exp never has to.
     requiredClaims: [
       ...(issuer ? ['iss'] : []),
       ...(audience ? ['aud'] : []),
-      ...(maxAge === undefined ? [] : ['iat']),
+      ...(subject ? ['sub'] : []),
+      ...(jwtid ? ['jti'] : []),
+      ...(nonce ? ['nonce'] : []),
+      ...(maxAge ? ['iat'] : []),
     ],
     ignoreExpiration: options.ignoreExpiration === true,
     patterns: patternsOf(audience),

@@ -21,8 +21,11 @@ export function described(
 export function names(expected: Expected | undefined): readonly string[] | undefined {
   // Libraries skip the check for what is falsy, which is what the audit must see.
   if (!expected) return undefined;
-  const list: readonly (string | RegExp)[] = Array.isArray(expected) ? expected : [expected as string | RegExp];
-  return list.map((item) => (typeof item === 'string' ? item : item.source)).filter((name) => name !== '');
+  const list: readonly unknown[] = Array.isArray(expected) ? expected : [expected];
+  // An unset variable may stand in the list.
+  return list
+    .map((item) => (typeof item === 'string' ? item : (item as Partial<RegExp> | null | undefined)?.source))
+    .filter((name): name is string => typeof name === 'string' && name !== '');
 }
 
 /** The patterns among expected values; `undefined` when there are none. */

@@ -123,7 +123,7 @@ function explain(
 }
 
 function seconds(count: number): string {
-  return `${Math.round(count)} s`;
+  return `${Math.ceil(count)} s`;
 }
 
 /** Says when a claim differs from what is expected in nothing but case, or slashes and white space at its end. */

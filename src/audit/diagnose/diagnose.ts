@@ -59,7 +59,9 @@ export async function diagnose(token: string, options: DiagnoseOptions): Promise
   const candidates = read.flat();
   const isSigned = facts.alg !== undefined && facts.signature && !causes.some(({ id }) => id === 'unsigned');
   if (policies.length > 0 && !policy) {
-    if (facts.claims) causes.push(cause('wrong-issuer', 'certain', 'iss is not one of the expected issuers'));
+    if (issuer === undefined && facts.claims)
+      causes.push(cause('claim-missing', 'certain', 'iss is required and missing'));
+    else if (facts.claims) causes.push(cause('wrong-issuer', 'certain', 'iss is not one of the expected issuers'));
   } else if (isSigned) {
     const choice = policy ? await chooseByVerifier(policy, facts, candidates) : chooseAmong(candidates, facts);
     causes.push(...(await diagnoseSignature(facts, choice, form.length > 0, now)));

@@ -1,10 +1,9 @@
 // How a token is written: what stands around it, its segments, their JSON, its header.
 
-import { decodeUtf8 } from '../../encoding/utf8.js';
 import { MAX_TOKEN_LENGTH } from '../../jws/compact.js';
 import { sameMediaType } from '../../jwt/media-type.js';
 import type { ResolvedPolicy } from '../../jwt/policy.js';
-import { type EncodingProblem, type JsonProblem, readJson, readSegment } from '../facts/segment.js';
+import { type EncodingProblem, isEncodedAgain, type JsonProblem } from '../facts/segment.js';
 import { own, type TokenFacts } from '../facts/token.js';
 import { type Cause, type CauseId, cause, together } from './cause.js';
 
@@ -35,16 +34,19 @@ export function diagnoseForm(given: string, facts: TokenFacts, maxTokenLength: n
   const causes: Cause[] = [];
   const found = (id: CauseId, message: string) => causes.push(cause(id, 'certain', message));
 
-  if (wrapping.bearer) found('bearer-prefix', 'The scheme Bearer stands in front of the token');
+  if (wrapping.bearer) found('bearer-prefix', 'A scheme such as Bearer stands in front of the token');
   if (wrapping.quotes) found('quotes', 'The token stands in quotes');
   if (wrapping.space) found('surrounding-space', 'White space or a line break stands before or after the token');
   if (given.length > maxTokenLength || form === 'too-large')
     found('too-large', `The token has ${given.length} characters, more than are read`);
 
   if (form === 'json') found('json-serialization', 'The token is in JSON serialisation, not in the compact one');
-  if (form === 'jwe') found('encrypted', 'The token has five segments: it is encrypted (JWE), not signed');
-  if (form === 'other') {
-    if (/^(undefined|null|nan|false|true|\[object \w+\])?$/i.test(text))
+  // Five segments are also what is left of a token that was shortened with dots.
+  const isEncrypted = form === 'jwe' && (!facts.header || own(facts.header, 'enc') !== undefined);
+  if (isEncrypted) found('encrypted', 'The token has five segments: it is encrypted (JWE), not signed');
+  else if (form === 'jwe' || form === 'other') {
+    if (/%2e/i.test(text)) found('percent-encoded', 'The token is percent-encoded, as in a URL or a form');
+    else if (/^(undefined|null|nan|false|true|\[object \w+\])?$/i.test(text))
       found(
         'no-token',
         text === '' ? 'There is no token: the text is empty' : 'The text is what an unset value prints',
@@ -71,11 +73,6 @@ export function diagnoseForm(given: string, facts: TokenFacts, maxTokenLength: n
       for (const problem of problems) found(JSON_PROBLEMS[problem][0], `The ${PARTS[i]} ${JSON_PROBLEMS[problem][1]}`);
   }
   return causes;
-}
-
-function isEncodedAgain(bytes: Uint8Array | undefined): boolean {
-  const text = bytes && decodeUtf8(bytes);
-  return text !== undefined && readJson(readSegment(text).bytes).object !== undefined;
 }
 
 /** What is wrong with the header of a token, apart from the choice of a key. */

@@ -2,13 +2,13 @@
 
 import { encodeBase64 } from '../../encoding/base64.js';
 import { encodeBase64url } from '../../encoding/base64url.js';
-import { readDer } from '../../encoding/der.js';
 import { decodeHex } from '../../encoding/hex.js';
 import { decodeUtf8, encodeUtf8 } from '../../encoding/utf8.js';
 import type { CompactJws } from '../../jws/compact.js';
 import { verifySignature } from '../../jws/signature.js';
 import { ALGORITHMS, isAlgorithm } from '../../keys/algorithms.js';
 import type { VerificationKey } from '../../keys/key.js';
+import { derNumbers } from '../facts/der-signature.js';
 import { readSegment } from '../facts/segment.js';
 import type { TokenFacts } from '../facts/token.js';
 import type { CauseId } from './cause.js';
@@ -43,14 +43,13 @@ export function readSigned({ text, segments, alg, signature }: TokenFacts): Sign
 
 /** r‖s (RFC 7518 §3.4) of a DER signature (RFC 3279 §2.2.3). */
 function fromDer(bytes: Uint8Array, length: number): Uint8Array | undefined {
-  const [sequence, ...rest] = readDer(bytes) ?? [];
-  const numbers = sequence?.tag === 0x30 && rest.length === 0 ? readDer(sequence.content) : undefined;
-  if (numbers?.length !== 2) return undefined;
+  const numbers = derNumbers(bytes);
+  if (!numbers) return undefined;
   const raw = new Uint8Array(length);
-  for (const [i, { tag, content }] of numbers.entries()) {
+  for (const [i, content] of numbers.entries()) {
     // DER puts a zero before a number whose first bit is set.
     const digits = content.subarray(content.findIndex((byte) => byte !== 0));
-    if (tag !== 2 || digits.length > length / 2) return undefined;
+    if (digits.length > length / 2) return undefined;
     raw.set(digits, ((i + 1) * length) / 2 - digits.length);
   }
   return raw;

@@ -5,7 +5,7 @@ import type { JwtErrorCode } from '../../errors.js';
 import { ALGORITHMS, isAlgorithm } from '../../keys/algorithms.js';
 import { reportableAlgorithm } from '../facts/algorithm.js';
 import { readSecret } from '../facts/secret.js';
-import type { TokenFacts } from '../facts/token.js';
+import { own, type TokenFacts } from '../facts/token.js';
 import { type Candidate, hmacKey } from './candidates.js';
 import { type Cause, type CauseConfidence, cause, together } from './cause.js';
 import type { KeyChoice } from './choice.js';
@@ -134,12 +134,20 @@ function lengthUnder({ algorithm, cryptoKey }: NonNullable<Candidate['key']>): n
   return ALGORITHMS[algorithm].signatureBytes ?? Math.ceil(modulusLength! / 8);
 }
 
-function notChosen({ alg }: TokenFacts, algorithms: readonly string[], failure: JwtErrorCode): Cause[] {
+function notChosen({ alg, header }: TokenFacts, algorithms: readonly string[], failure: JwtErrorCode): Cause[] {
   switch (failure) {
     case 'ERR_JWT_ALGORITHM':
       return [cause('algorithm-mismatch', 'certain', `The header says ${named(alg)}; ${keysAreFor(algorithms)}`)];
     case 'ERR_JWT_KEY_NOT_FOUND':
-      return [cause('key-not-found', 'certain', 'There is no key that the kid of the token names')];
+      return [
+        cause(
+          'key-not-found',
+          'certain',
+          own(header, 'kid') === undefined
+            ? 'The token names no key (kid), and there is not just one that could be meant'
+            : 'There is no key that the kid of the token names',
+        ),
+      ];
     default:
       return [cause('keys-unavailable', 'certain', `The source of keys fails (${failure})`)];
   }

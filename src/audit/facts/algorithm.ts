@@ -16,16 +16,16 @@ const OTHER_SIGNATURES: Readonly<Record<string, AlgorithmFamily>> = {
   RS1: 'rsa',
 };
 
-/** Registered key management algorithms of JWE (RFC 7518 §4.1, RFC 8812, RFC 9864). */
-const KEY_MANAGEMENT =
-  /^(RSA1_5|RSA-OAEP(-256|-384|-512)?|A(128|192|256)(KW|GCMKW)|dir|ECDH-ES(\+A(128|192|256)KW)?|PBES2-HS(256\+A128|384\+A192|512\+A256)KW)$/;
+/** Registered algorithms of JWE for keys and content (RFC 7518 §4.1, §5.1), with those of WebCrypto. */
+const ENCRYPTION =
+  /^(RSA1_5|RSA-OAEP(-256|-384|-512)?|A(128|192|256)(KW|GCMKW|GCM|CBC|CTR)|A(128CBC-HS256|192CBC-HS384|256CBC-HS512)|dir|ECDH-ES(\+A(128|192|256)KW)?|PBES2-HS(256\+A128|384\+A192|512\+A256)KW)$/;
 
 /** The family of an algorithm by its exact name; `none` in any case and with white space around it. */
 export function algorithmFamily(name: unknown): AlgorithmFamily {
   if (typeof name !== 'string') return 'unknown';
   if (isAlgorithm(name)) return FAMILY_OF_KEY_TYPE[ALGORITHMS[name].keyType];
   if (Object.hasOwn(OTHER_SIGNATURES, name)) return OTHER_SIGNATURES[name]!;
-  if (KEY_MANAGEMENT.test(name)) return 'encryption';
+  if (ENCRYPTION.test(name)) return 'encryption';
   return name.trim().toLowerCase() === 'none' ? 'none' : 'unknown';
 }
 

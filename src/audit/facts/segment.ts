@@ -115,3 +115,10 @@ function isUtf16(bytes: Uint8Array): boolean {
   const [first, second] = bytes;
   return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff) || (first === 0) !== (second === 0);
 }
+
+/** Whether a decoded segment is Base64url, or standard Base64, of a JSON object: encoded once too often. */
+export function isEncodedAgain(bytes: Uint8Array | undefined): boolean {
+  const text = bytes && decodeUtf8(bytes);
+  // JSON, which nearly all are, would be repaired for nothing.
+  return !!text && !text.startsWith('{') && readJson(readSegment(text).bytes).object !== undefined;
+}

@@ -7,6 +7,7 @@ import { inferKind } from './token-kind.js';
 
 /** What stood around a token that should stand alone. */
 export interface Wrapping {
+  /** Bearer or another scheme of Authorization. */
   readonly bearer: boolean;
   readonly quotes: boolean;
   /** White space or line breaks at an end. */
@@ -120,13 +121,21 @@ function mediaType(typ: unknown): string | undefined {
   return typeof typ === 'string' ? typ.toLowerCase().replace(/^application\/(?=[^/]*$)/, '') : undefined;
 }
 
+/** Most layers around a token that are taken off: `Bearer "Bearer …"` happens. */
+const MOST_LAYERS = 4;
+
 function unwrap(given: string): { text: string; wrapping: Wrapping } {
   let text = given.trim();
-  const space = text !== given;
-  const unquoted = text.replace(/^(["'`])(.*)\1$/s, '$2').trim();
-  const quotes = unquoted !== text;
-  text = unquoted.replace(/^(Authorization:\s*)?Bearer\s+/i, '');
-  return { text, wrapping: { bearer: text !== unquoted, quotes, space } };
+  const wrapping = { bearer: false, quotes: false, space: text !== given };
+  for (let layer = 0; layer < MOST_LAYERS; layer++) {
+    const unquoted = text.replace(/^(["'`])(.*)\1$/s, '$2').trim();
+    const bare = unquoted.replace(/^(Authorization:\s*)?(Bearer|DPoP|JWT|Token)(:?\s+|$)/i, '');
+    if (bare === text) break;
+    wrapping.quotes ||= unquoted !== text;
+    wrapping.bearer ||= bare !== unquoted;
+    text = bare;
+  }
+  return { text, wrapping };
 }
 
 /** Seconds from iat, or else nbf, to exp, where both are numbers. */

@@ -81,6 +81,12 @@ function hidesKey({ secret }: KeyFacts): boolean {
   return bytes !== undefined && looksLikeKeyMaterial(bytes);
 }
 
+/** Whether what HS* alone is used with is a PEM, or a JWK of another type. */
+function isPairKey({ source, type, alg }: KeyFacts): boolean {
+  if (alg !== undefined && !isHmac(alg)) return false;
+  return source === 'pem' || (source === 'jwk' && type !== undefined && type !== 'oct');
+}
+
 /** Where HS* is used, or its secret stands. */
 function hmacPlaces(facts: Facts): string[] {
   return [
@@ -176,10 +182,10 @@ export const algorithmRules: readonly Rule[] = [
     check({ secret, key, verifiers, algorithm }) {
       const isMaterial = secret && (isHmac(algorithm) || !algorithm) && looksLikeKeyMaterial(secret.bytes);
       const publicKeys = [
-        ...(key && (hidesKey(key) || (key.source === 'pem' && isHmac(algorithm))) ? [key] : []),
+        ...(key && (hidesKey(key) || (isPairKey(key) && isHmac(algorithm))) ? [key] : []),
         ...verifiers.flatMap(({ keys = [], algorithms = [] }) => {
           const onlyHmac = algorithms.length > 0 && algorithms.every(isHmac);
-          return keys.filter((each) => hidesKey(each) || (each.source === 'pem' && onlyHmac));
+          return keys.filter((each) => hidesKey(each) || (isPairKey(each) && onlyHmac));
         }),
       ];
       return [...(isMaterial ? [secret] : []), ...publicKeys].map(({ path }) => ({ path }));

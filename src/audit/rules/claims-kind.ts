@@ -6,6 +6,7 @@ import { own, type TokenFacts } from '../facts/token.js';
 import type { VerifierFacts } from '../facts/verifier.js';
 import type { Confidence } from '../finding.js';
 import type { FindingDraft, Rule } from '../rule.js';
+import { meet } from './meet.js';
 
 /** What a token breaks of its profile's rules; an absent claim is missing in the claims as a whole. */
 function broken({ claims, path }: TokenFacts, { rules }: Profile, audience?: readonly string[]): FindingDraft[] {
@@ -15,11 +16,6 @@ function broken({ claims, path }: TokenFacts, { rules }: Profile, audience?: rea
       path: own(claims, claim) === undefined ? `${path}/claims` : `${path}/claims/${claim}`,
       message: `${claim} should be ${expected}`,
     }));
-}
-
-/** Whether two lists of expected names let the same token pass; one that is not there lets all pass. */
-function meet(a: readonly string[] | undefined, b: readonly string[] | undefined): boolean {
-  return !a || !b || a.some((name) => b.includes(name));
 }
 
 function sameType(a: VerifierFacts, b: VerifierFacts): boolean {
@@ -53,7 +49,10 @@ export const claimsKindRules: readonly Rule[] = [
     references: ['OIDC Core §3.1.3.7', 'ASVS V10.5.1'],
     applies: ({ token }) => token?.kind === 'id' && token.claims !== undefined,
     check({ token, verifiers }, { context }) {
-      const audiences = verifiers.flatMap((verifier) => verifier.audiences ?? []);
+      const aud = own(token!.claims, 'aud');
+      // With one audience another azp is an extension's: Google's is the app that asked for a token of its server.
+      const audiences =
+        Array.isArray(aud) && aud.length > 1 ? verifiers.flatMap((verifier) => verifier.audiences ?? []) : [];
       const lacksNonce = context.nonceSent && own(token!.claims, 'nonce') === undefined;
       return [
         ...(lacksNonce ? [{ path: '/token/claims' }] : []),

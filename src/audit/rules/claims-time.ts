@@ -18,11 +18,17 @@ export const T_D: readonly ['token', 'draft'][] = [['token', 'draft']];
 const DATES = ['exp', 'nbf', 'iat'];
 
 /** Later than the year 5138: milliseconds taken for seconds. */
-const MILLISECONDS = 1e11;
+export const MILLISECONDS = 1e11;
 
 function dateOf(token: TokenFacts, name: string): number {
   const value = own(token.claims, name);
   return typeof value === 'number' ? value : Number.NaN;
+}
+
+/** A date in seconds where it was meant so: milliseconds have a rule of their own. */
+function meantDateOf(token: TokenFacts, name: string): number {
+  const date = dateOf(token, name);
+  return date > MILLISECONDS ? date / 1000 : date;
 }
 
 /** The claims among the three dates that a test picks, as paths. */
@@ -76,8 +82,8 @@ export const claimsTimeRules: readonly Rule[] = [
     check: (facts) =>
       claimSetsOf(facts)
         .filter((token) => {
-          const exp = dateOf(token, 'exp');
-          return exp <= dateOf(token, 'iat') || exp <= dateOf(token, 'nbf');
+          const exp = meantDateOf(token, 'exp');
+          return exp <= meantDateOf(token, 'iat') || exp <= meantDateOf(token, 'nbf');
         })
         .map(({ path }) => ({ path: `${path}/claims/exp` })),
   },

@@ -9,7 +9,7 @@ import type { FindingDraft, Rule, RuleContext } from '../rule.js';
 import type { TokenKind } from '../subject.js';
 import { isPredictable } from './claims-jti.js';
 import { claimsKindRules } from './claims-kind.js';
-import { claimSetsOf, claimsTimeRules, hasClaims, T_D } from './claims-time.js';
+import { claimSetsOf, claimsTimeRules, hasClaims, MILLISECONDS, T_D } from './claims-time.js';
 
 /** What a kind requires, where it is certain that the token is of it. */
 function requiredOf({ kind, typ }: TokenFacts): readonly string[] {
@@ -246,7 +246,11 @@ export const claimsRules: readonly Rule[] = [
     applies: hasClaims,
     check: (facts, { thresholds }) =>
       claimSetsOf(facts)
-        .filter((token) => (lifetimeOf(token) ?? 0) > thresholds.shortLife)
+        .filter((token) => {
+          const life = lifetimeOf(token) ?? 0;
+          // A date in milliseconds has a rule of its own.
+          return life > thresholds.shortLife && life < MILLISECONDS / 2;
+        })
         .flatMap((token) => privileges(token).map((name) => ({ path: pointer(`${token.path}/claims`, name) }))),
   },
 ];

@@ -1,10 +1,8 @@
 // How the parts of a token are written (RFC 7515 §2, RFC 4648 §3).
 
-import { decodeBase64url } from '../../encoding/base64url.js';
-import { readDer } from '../../encoding/der.js';
-import { decodeUtf8 } from '../../encoding/utf8.js';
+import { derNumbers } from '../facts/der-signature.js';
 import type { Facts } from '../facts/facts.js';
-import type { EncodingProblem, JsonProblem } from '../facts/segment.js';
+import { type EncodingProblem, isEncodedAgain, type JsonProblem } from '../facts/segment.js';
 import type { TokenFacts } from '../facts/token.js';
 import { pointer } from '../pointer.js';
 import type { FindingDraft, Rule } from '../rule.js';
@@ -28,13 +26,6 @@ function isReadable({ token }: Facts): boolean {
 }
 
 const TEXT_PROBLEMS: readonly JsonProblem[] = ['not-utf8', 'bom', 'utf-16'];
-
-/** Whether a decoded part is the Base64url of a JSON object: encoded once too often. */
-function isEncodedAgain(bytes: Uint8Array | undefined): boolean {
-  const text = bytes && decodeUtf8(bytes);
-  const inner = text ? decodeBase64url(text) : undefined;
-  return inner !== undefined && (decodeUtf8(inner)?.startsWith('{') ?? false);
-}
 
 /** The rules of the group `encoding/`. */
 export const encodingRules: readonly Rule[] = [
@@ -79,12 +70,7 @@ export const encodingRules: readonly Rule[] = [
     remediation: "Sign in IEEE P1363 format: dsaEncoding 'ieee-p1363' in Node.",
     references: ['RFC 7518 §3.4'],
     applies: ({ token }) => token?.alg?.startsWith('ES') === true && token.signature !== undefined,
-    check({ token }) {
-      const [sequence, rest] = readDer(token!.signature!) ?? [];
-      const numbers = sequence?.tag === 0x30 && !rest ? readDer(sequence.content) : undefined;
-      const isDer = numbers?.length === 2 && numbers.every(({ tag }) => tag === 2);
-      return isDer ? [{ path: '/token/signature' }] : [];
-    },
+    check: ({ token }) => (derNumbers(token!.signature!) ? [{ path: '/token/signature' }] : []),
   },
   {
     id: 'encoding/not-utf8',

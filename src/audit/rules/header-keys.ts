@@ -8,7 +8,7 @@ import { own, type TokenFacts } from '../facts/token.js';
 import type { VerifierFacts } from '../facts/verifier.js';
 import { pointer } from '../pointer.js';
 import type { FindingDraft, Rule } from '../rule.js';
-import { isInsecureUrl } from './header-url.js';
+import { isInsecureUrl, isOddUrl } from './header-url.js';
 
 /** Tokens and drafts whose header can be read. */
 export function headersOf(facts: Facts): TokenFacts[] {
@@ -56,11 +56,11 @@ export const headerKeyRules: readonly Rule[] = [
     id: 'header/jku-insecure-url',
     title: 'The URL of a key is not https or leads into a private network',
     severity: 'high',
-    needs: [['token', 'draft', 'jwks']],
+    needs: [['token', 'draft', 'jwks', 'verifier']],
     remediation: 'Use an https URL with a public host name.',
     references: ['RFC 8725 §3.10', 'RFC 7515 §4.1.2', 'CWE-918'],
     rootCause: 'header-key',
-    applies: (facts) => hasHeader(facts) || facts.jwks !== undefined,
+    applies: (facts) => hasHeader(facts) || facts.jwks !== undefined || facts.verifiers.length > 0,
     check: (facts) => [
       ...headersOf(facts).flatMap((token) =>
         present(token, ['jku', 'x5u']).flatMap((name) =>
@@ -71,6 +71,10 @@ export const headerKeyRules: readonly Rule[] = [
         const url = own(jwk, 'x5u');
         return url !== undefined && isInsecureUrl(url) ? [{ path: `${path}/x5u` }] : [];
       }),
+      // Whoever configures a URL may mean a private host; http is jwks/insecure-url.
+      ...facts.verifiers.flatMap(({ jwksUrl, path }) =>
+        jwksUrl && /^https:/i.test(jwksUrl) && isOddUrl(jwksUrl) ? [{ path: `${path}/jwksUrl` }] : [],
+      ),
     ],
   },
   {

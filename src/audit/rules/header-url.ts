@@ -4,10 +4,14 @@ const PRIVATE_NAME = /^[^.]*$|(^|\.)localhost$|\.(local|localdomain|internal|int
 /** Whether keys must not be fetched from there: no https URL, credentials in it, an IP address or a private host. */
 export function isInsecureUrl(url: unknown): boolean {
   if (typeof url !== 'string' || !URL.canParse(url)) return true;
-  const { protocol, username, password, hostname } = new URL(url);
+  const { protocol, hostname } = new URL(url);
+  return protocol !== 'https:' || isOddUrl(url) || PRIVATE_NAME.test(hostname.replace(/\.$/, ''));
+}
+
+/** Whether there are credentials in a URL, or an IP address for a host: no set has its home there. */
+export function isOddUrl(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { username, password, hostname } = new URL(url);
   // The parser has turned every way of writing an IPv4 address into four numbers.
-  const isAddress = /^\[|^\d+(\.\d+){3}\.?$/.test(hostname);
-  return (
-    protocol !== 'https:' || username + password !== '' || isAddress || PRIVATE_NAME.test(hostname.replace(/\.$/, ''))
-  );
+  return username + password !== '' || /^\[|^\d+(\.\d+){3}\.?$/.test(hostname);
 }

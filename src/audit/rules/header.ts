@@ -139,7 +139,10 @@ export const headerRules: readonly Rule[] = [
     rootCause: 'jwks/duplicate-kid',
     applies: hasKidAndSet,
     check(facts) {
-      const uses = keysOfKid(facts).map(({ type, jwk }) => JSON.stringify([type, own(jwk, 'use')]));
+      const uses = keysOfKid(facts).map(({ type, jwk }) => {
+        const use = own(jwk, 'use');
+        return `${type} ${typeof use === 'string' ? use : ''}`;
+      });
       return new Set(uses).size < uses.length ? [{ path: '/token/header/kid' }] : [];
     },
   },
@@ -165,6 +168,7 @@ export const headerRules: readonly Rule[] = [
     needs: T_D,
     remediation: 'Leave out crit.',
     references: ['RFC 7515 §4.1.11'],
+    rootCause: 'critical-header',
     applies: hasHeader,
     check: (facts) =>
       headersOf(facts)
@@ -181,6 +185,8 @@ export const headerRules: readonly Rule[] = [
     needs: T_D,
     remediation: 'Leave out b64.',
     references: ['RFC 7797 §6', 'RFC 7797 §7'],
+    // crit must name b64, which no verifier of JWTs supports.
+    rootCause: 'critical-header',
     applies: hasHeader,
     check: (facts) =>
       headersOf(facts)

@@ -13,6 +13,7 @@ describe('times', () => {
     expect(await finds(await tokenWith({ exp: NOW_SECONDS - 38 }), ['expired'])).toBe('The token expired 38 s ago');
     await finds(await tokenWith({ exp: NOW_SECONDS }), ['expired'], byKeys);
     await finds(await tokenWith({ exp: NOW_SECONDS + 1 }), []);
+    expect(await finds(await tokenWith({ exp: NOW_SECONDS - 0.4 }), ['expired'])).toBe('The token expired 1 s ago');
     const tolerant = { verifier: createVerifier(base), now: NOW };
     const message = await finds(await tokenWith({ exp: NOW_SECONDS - 98 }), ['expired'], tolerant);
     expect(message).toBe('The token expired 98 s ago; 60 s are tolerated');

@@ -37,6 +37,10 @@ describe('around the token', () => {
   it.each([
     ['bearer-prefix', `Bearer ${good}`],
     ['bearer-prefix', `Authorization: bearer ${good}`],
+    ['bearer-prefix', `Bearer Bearer ${good}`],
+    ['bearer-prefix', `Bearer: ${good}`],
+    ['bearer-prefix', `DPoP ${good}`],
+    ['bearer-prefix', `JWT ${good}`],
     ['quotes', `"${good}"`],
     ['surrounding-space', `${good}\n`],
   ] as const)('finds %s', async (id, token) => {
@@ -44,6 +48,17 @@ describe('around the token', () => {
   });
 
   it('finds several at once', () => finds(` "Bearer ${good}"`, ['bearer-prefix', 'quotes', 'surrounding-space']));
+
+  it('finds quotes behind the scheme', () => finds(`Bearer "${good}"`, ['bearer-prefix', 'quotes']));
+
+  it('finds a scheme with nothing behind it', () =>
+    finds('Bearer ', ['bearer-prefix', 'surrounding-space', 'no-token']));
+
+  it('takes off a few layers, not any number', async () => {
+    const start = performance.now();
+    await finds(`${'Bearer '.repeat(20_000)}${good}`, ['bearer-prefix', 'too-large', 'white-space', 'not-utf8']);
+    expect(performance.now() - start).toBeLessThan(500);
+  });
 
   it.each(['', ' ', 'undefined', 'null', '[object Promise]', 'NaN'])('finds that %j is no token', async (text) => {
     const { causes } = await diagnosed(text);
@@ -65,6 +80,8 @@ describe('segments', () => {
 
   it('knows a JWE and the JSON serialisations', async () => {
     await finds(`${base64url('{"alg":"dir","enc":"A256GCM"}')}..AQ.AQ.AQ`, ['encrypted']);
+    await finds(`${base64url('{"alg":')}..AQ.AQ.AQ`, ['encrypted']);
+    expect(await finds(`${HEADER}.${CLAIMS.slice(0, 9)}...`, ['segments'])).toContain('has 5 of');
     await finds(JSON.stringify({ payload: CLAIMS, protected: HEADER, signature: SIGNATURE }), ['json-serialization']);
   });
 
@@ -123,6 +140,7 @@ describe('encoding', () => {
     await finds(`${HEADER}.${CLAIMS}!.${SIGNATURE}`, ['foreign-characters', ['signature-mismatch', 'likely']]);
     await finds(`${HEADER}.${CLAIMS}.${SIGNATURE}!`, ['foreign-characters']);
     await finds(`${HEADER}%3D.${CLAIMS}.${SIGNATURE}`, ['percent-encoded']);
+    await finds(good.replaceAll('.', '%2E'), ['percent-encoded']);
   });
 });
 

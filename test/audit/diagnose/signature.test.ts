@@ -318,6 +318,14 @@ describe('the signature', () => {
 });
 
 describe('verifiers', () => {
+  it('with several keys need a kid', async () => {
+    const verify = createVerifier({ ...policy, keys: [pair.publicKey, otherPair.publicKey] });
+    const unnamed = await signed({ alg: 'ES256' }, goodClaims());
+    expect(await finds(unnamed, ['key-not-found'], { verifier: verify, now: NOW })).toContain('names no key');
+    const stranger = await signed({ alg: 'ES256', kid: 'three' }, goodClaims());
+    expect(await finds(stranger, ['key-not-found'], { verifier: verify, now: NOW })).toContain('the kid of the token');
+  });
+
   const two = [
     { ...policy, keys: pair.publicKey },
     { ...policy, keys: otherPair.publicKey, issuer: 'https://other.example.com' },
@@ -336,6 +344,8 @@ describe('verifiers', () => {
     await finds(right, [], { verifier: verify, now: NOW });
     const swapped = await signed({ ...HEAD, kid: 'two' }, goodClaims(), otherPair.privateKey);
     await finds(swapped, ['key-not-found'], { verifier: verify, now: NOW });
+    const nobody = await tokenWith({ iss: undefined });
+    expect(await finds(nobody, ['claim-missing'], { verifier: verify, now: NOW })).toContain('iss');
     const stranger = await tokenWith({ iss: 'https://evil.example.com', exp: NOW_SECONDS - 5 });
     await finds(stranger, ['wrong-issuer', 'expired'], { verifier: verify, now: NOW });
     await finds(await signed(HEAD, '[]'), ['not-object'], { verifier: verify, now: NOW });

@@ -166,6 +166,9 @@ describe('algorithm/public-key-as-hmac-secret', () => {
     ['a PEM in an oct JWK', { key: wrapped }, '/key'],
     ['a PEM in a verifier of HS* only', { verifier: { algorithms: ['HS256'], keys: [PEM] } }, '/verifier/keys/0'],
     ['an oct JWK in a verifier', { verifier: { keys: wrapped } }, '/verifier/keys'],
+    ['a JWK that is used with HS*', { key: JWK, algorithm: 'HS256' }, '/key'],
+    ['the text of a JWK', { key: JSON.stringify(JWK), algorithm: 'HS512' }, '/key'],
+    ['a JWK in a verifier of HS* only', { verifier: { algorithms: ['HS256'], keys: JWK } }, '/verifier/keys'],
   ])('%s', async (_what, subject, path) => {
     expect(await fires('algorithm/public-key-as-hmac-secret', subject)).toMatchObject({ severity: 'critical', path });
   });
@@ -174,7 +177,14 @@ describe('algorithm/public-key-as-hmac-secret', () => {
     ['a secret', { secret: 'c9f0f895fb98ab9159f51fd0297e236d' }],
     ['a PEM that is no HMAC secret', { secret: PEM, algorithm: 'ES256' }],
     ['a PEM', { key: PEM }],
-    ['a JWK', { key: JWK, algorithm: 'HS256' }],
+    ['a JWK', { key: JWK }],
+    ['a JWK that says what it is for', { key: { ...JWK, alg: 'EdDSA' }, token: withAlg('HS256') }],
+    ['a JWK of no type', { key: { kty: 'none' }, algorithm: 'HS256' }],
+    ['a JWK in a verifier of both', { verifier: { algorithms: ['HS256', 'EdDSA'], keys: JWK } }],
+    [
+      'an oct JWK in a verifier of HS*',
+      { verifier: { algorithms: ['HS256'], keys: { kty: 'oct', k: base64url('x'.repeat(32)) } } },
+    ],
     ['an oct JWK', { key: { kty: 'oct', k: base64url('some 32 bytes of something random') } }],
     ['an oct JWK of no bytes', { key: { kty: 'oct', k: '?' } }],
     ['an oct JWK of no text', { key: { kty: 'oct', k: 5 } }],
@@ -225,7 +235,10 @@ describe('rules about a name', () => {
   });
 
   it.each([
-    ['algorithm/unknown', ['es256', 'HMAC-SHA256', 'constructor', '__proto__', 'ES256 ', '']],
+    [
+      'algorithm/unknown',
+      ['es256', 'A128CBC-HS512', 'A512GCM', 'HMAC-SHA256', 'constructor', '__proto__', 'ES256 ', ''],
+    ],
     ['algorithm/deprecated', ['HS1', 'hs1', 'HS-MD5', 'HMACMD5', 'md5', 'SHA1', 'HMAC-SHA-1', 'RSA-SHA1']],
     ['algorithm/rsa-pkcs1v15', ['RS384', 'RS512']],
   ])('%s', async (id, names) => {
@@ -235,7 +248,21 @@ describe('rules about a name', () => {
   it.each([
     [
       'algorithm/unknown',
-      ['ES256', 'ES256K', 'Ed448', 'HS1', 'RS1', 'RSA-OAEP-256', 'dir', 'none', 'n one', 'ML-DSA-65'],
+      [
+        'ES256',
+        'ES256K',
+        'Ed448',
+        'HS1',
+        'RS1',
+        'RSA-OAEP-256',
+        'dir',
+        'none',
+        'n one',
+        'ML-DSA-65',
+        'A256GCM',
+        'A128CBC-HS256',
+        'A128CTR',
+      ],
     ],
     ['algorithm/deprecated', ['HS256', 'RS256', 'HS512', 'SHA-256', 'HMAC-SHA-128', 'HS12', 'RSA-OAEP', 'xmd5x']],
     ['algorithm/rsa-pkcs1v15', ['PS256', 'RS1', 'RS2560', 'XRS256', 'ES256']],
@@ -274,6 +301,11 @@ describe('algorithm/hmac-multi-party', () => {
       '/verifier/algorithms/0',
     ],
     [
+      'verifiers that name no algorithm',
+      { ...draft('HS256', {}), verifier: [{ audience: 'a' }, { audience: 'b' }] },
+      '/draft/header/alg',
+    ],
+    [
       'verifiers of different names',
       {
         verifier: [
@@ -308,6 +340,25 @@ describe('algorithm/hmac-multi-party', () => {
         verifier: [
           { algorithms: ['HS256'], audience: ['a', 'b'] },
           { algorithms: ['HS256'], audience: ['b'] },
+        ],
+      },
+    ],
+    [
+      'verifiers of different issuers',
+      {
+        verifier: [
+          { algorithms: ['HS256'], issuer: 'https://a.example', audience: 'a' },
+          { algorithms: ['HS256'], issuer: 'https://b.example', audience: 'b' },
+        ],
+      },
+    ],
+    [
+      'verifiers of which one has the secret',
+      {
+        verifier: [
+          { algorithms: ['HS256'], audience: 'a' },
+          { algorithms: ['ES256'], audience: 'b', issuer: 'https://a.example' },
+          { algorithms: ['ES256'], audience: 'https://b.example', issuer: 'https://a.example' },
         ],
       },
     ],

@@ -183,6 +183,12 @@ describe('claims/jti-predictable', () => {
     'session-000123',
     'token:sub_17',
     'acme.example/000000000000012',
+    '1763769600000-42',
+    '1763769600.123456',
+    'req:1763769600/000007',
+    '2026-11-22',
+    '2026-11-22T00:00:00Z',
+    '2026-11-22T00:00:00.000000+01:00',
     'deadbeefdeadbee',
     'DEADBEEF',
     'aZbQwErTyU',
@@ -201,6 +207,8 @@ describe('claims/jti-predictable', () => {
     null,
     '',
     '10000000000000000000',
+    '12345678-1234-4234-8234-123456789012',
+    '2026-11-22T00:00:00Z-5f1b8a9e',
     'deadbeefdeadbeef',
     'aZbQwErTyUi',
     '4b1c6a34-2f64-4f0e-9a55-0d3c3f6f4a11',
@@ -262,6 +270,8 @@ describe('claims/time-inconsistent', () => {
     { exp: 5, iat: 6 },
     { exp: 5, iat: 1, nbf: 5 },
     { exp: 5, iat: undefined, nbf: 6 },
+    { exp: NOW_SECONDS * 1000, iat: (NOW_SECONDS + 1) * 1000 },
+    { exp: NOW_SECONDS, iat: NOW_SECONDS * 1000 },
   ])('%j', async (claims) => {
     expect(await fires('claims/time-inconsistent', { token: accessTokenWith(claims) })).toMatchObject({
       severity: 'medium',
@@ -277,6 +287,9 @@ describe('claims/time-inconsistent', () => {
     { exp: 5, iat: '9' },
     { exp: '5', iat: 9 },
     { exp: 6, iat: 4, nbf: 5 },
+    { iat: NOW_SECONDS * 1000 },
+    { nbf: NOW_SECONDS * 1000 },
+    { iat: NOW_SECONDS * 1000, exp: (NOW_SECONDS + 1) * 1000 },
   ])('is quiet for %j', async (claims) => {
     await quiet('claims/time-inconsistent', { token: accessTokenWith(claims) });
   });
@@ -426,6 +439,13 @@ describe('claims/id-token-profile', () => {
     expect((await fires(id, { token, verifier: { audience: 'b' } }, options)).path).toBe('/token/claims/azp');
   });
 
+  it('leaves azp alone where there is one audience, as Google does for an app and its server', async () => {
+    for (const aud of ['server', ['server']]) {
+      const token = accessTokenWith({ aud, azp: 'app' });
+      await quiet(id, { token, verifier: { audience: 'server' } }, options);
+    }
+  });
+
   it('needs claims', async () => {
     await quiet(id, { token: '' }, options);
   });
@@ -555,6 +575,7 @@ describe('claims/privileged-unconstrained', () => {
     { admin: true },
     { admin: true, exp: undefined },
     { admin: true, exp: NOW_SECONDS + 900 },
+    { admin: true, exp: (NOW_SECONDS + 60) * 1000 },
   ])('is quiet for %j', async (claims) => {
     await quiet(id, { token: accessTokenWith(claims) });
   });

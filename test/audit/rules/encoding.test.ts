@@ -115,6 +115,8 @@ describe('encoding/double-encoded', () => {
   it.each([
     ['header', `${base64url(HEADER)}.${CLAIMS}.${SIGNATURE}`],
     ['claims', `${HEADER}.${base64url(CLAIMS)}.${SIGNATURE}`],
+    ['claims', `${HEADER}.${base64url(btoa('{"a":1}'))}.${SIGNATURE}`],
+    ['claims', `${HEADER}.${base64url(base64url('{"a":{},"a":1}'))}.${SIGNATURE}`],
   ])('points at the %s', async (part, token) => {
     expect(await fires('encoding/double-encoded', { token })).toMatchObject({
       severity: 'medium',
@@ -122,7 +124,10 @@ describe('encoding/double-encoded', () => {
     });
   });
 
-  it.each([TOKEN, rawToken({}, base64url('text')), rawToken({}, '')])('is quiet otherwise', async (token) => {
-    await quiet('encoding/double-encoded', { token });
-  });
+  it.each([TOKEN, rawToken({}, base64url('text')), rawToken({}, base64url('{no JSON')), rawToken({}, '')])(
+    'is quiet otherwise',
+    async (token) => {
+      await quiet('encoding/double-encoded', { token });
+    },
+  );
 });

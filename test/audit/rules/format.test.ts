@@ -33,9 +33,14 @@ describe('format/signature-empty', () => {
     signed('NONE', ones(0)),
     `${HEADER}.${CLAIMS}`,
     JWE,
-    `${HEADER}.${CLAIMS}.=`,
+    `${HEADER}.${CLAIMS}.€`,
+    `${HEADER}.${CLAIMS}.A=`,
   ])('is quiet otherwise', async (token) => {
     await quiet('format/signature-empty', { token });
+  });
+
+  it.each(['=', '==', ' =='])('%j is empty to lenient decoders', async (signature) => {
+    await fires('format/signature-empty', { token: `${HEADER}.${CLAIMS}.${signature}` });
   });
 });
 
@@ -72,6 +77,15 @@ describe('format/signature-length', () => {
     await fires(id, { token: signed('PS256', ones(258)), key });
   });
 
+  it('EdDSA may mean Ed448, unless the key is on the other curve', async () => {
+    const ed448 = { token: signed('EdDSA', ones(114)) };
+    await quiet(id, ed448);
+    await quiet(id, { ...ed448, key: { kty: 'OKP', crv: 'Ed448', x: base64url(ones(57)) } });
+    await fires(id, { ...ed448, key: { kty: 'OKP', crv: 'Ed25519', x: base64url(ones(32)) } });
+    await fires(id, { token: signed('EdDSA', ones(64)), key: { kty: 'OKP', crv: 'Ed448', x: base64url(ones(57)) } });
+    await fires(id, { token: signed('Ed25519', ones(114)) });
+  });
+
   it('a key of another type says nothing', async () => {
     const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'jwk' });
     await quiet(id, { token: signed('PS256', ones(300)), key: { ...ec } });
@@ -99,6 +113,9 @@ describe('format/ecdsa-zero', () => {
     ['both', new Uint8Array(64)],
     ['r', half(true)],
     ['s', half(false)],
+    // What jwt_tool sends: MAYCAQACAQA.
+    ['both in DER', Uint8Array.of(0x30, 6, 2, 1, 0, 2, 1, 0)],
+    ['s in DER', Uint8Array.of(0x30, 6, 2, 1, 5, 2, 1, 0)],
   ])('%s', async (_what, signature) => {
     for (const alg of ['ES256', 'ES256K'])
       expect(await fires('format/ecdsa-zero', { token: signed(alg, signature) })).toMatchObject({
@@ -117,6 +134,7 @@ describe('format/ecdsa-zero', () => {
       'ES256',
       Uint8Array.from({ length: 64 }, (_, i) => Number(i === 0 || i === 32)),
     ),
+    signed('ES256', Uint8Array.of(0x30, 7, 2, 2, 0, 255, 2, 1, 1)),
     signed('HS512', new Uint8Array(64)),
     signed('ESX', new Uint8Array(64)),
     signed('XES256', new Uint8Array(64)),
@@ -152,12 +170,19 @@ describe('format/duplicate-member', () => {
 });
 
 describe('format/bearer-prefix', () => {
-  it.each([`Bearer ${TOKEN}`, `Authorization: Bearer ${TOKEN}`, `"${TOKEN}"`, `'${TOKEN}'`, `${TOKEN}\n`, ` ${TOKEN}`])(
-    '%.20s',
-    async (token) => {
-      expect(await fires('format/bearer-prefix', { token })).toMatchObject({ severity: 'info', path: '/token' });
-    },
-  );
+  it.each([
+    'Bearer',
+    `Bearer "${TOKEN}"`,
+    `DPoP ${TOKEN}`,
+    `Bearer ${TOKEN}`,
+    `Authorization: Bearer ${TOKEN}`,
+    `"${TOKEN}"`,
+    `'${TOKEN}'`,
+    `${TOKEN}\n`,
+    ` ${TOKEN}`,
+  ])('%.20s', async (token) => {
+    expect(await fires('format/bearer-prefix', { token })).toMatchObject({ severity: 'info', path: '/token' });
+  });
 
   it.each([TOKEN, ''])('is quiet otherwise', async (token) => {
     await quiet('format/bearer-prefix', { token });
