@@ -9,7 +9,7 @@ async function tour(): Promise<string[]> {
   const log = vi.spyOn(console, 'log').mockImplementation((...values) => void lines.push(format(...values)));
   vi.resetModules();
   try {
-    await import('../docs/examples/demo.ts');
+    await import('../docs/examples/demo.js');
   } finally {
     log.mockRestore();
   }

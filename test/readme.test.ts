@@ -34,7 +34,8 @@ function benchmark(heading: string, name: string): string[] {
 }
 
 function dependenciesOf(name: string, seen = new Set<string>()): Set<string> {
-  const packages: Record<string, { dependencies?: Record<string, string> }> = peers.packages;
+  const packages: Record<string, { name?: string; integrity?: string; dependencies?: Record<string, string> }> =
+    peers.packages;
   for (const other of Object.keys(packages[`node_modules/${name}`]!.dependencies ?? {})) {
     if (seen.has(other)) continue;
     seen.add(other);
