@@ -1,12 +1,17 @@
-// Packs the built package, installs the tarball into an empty project, and uses it there as a stranger would:
-// imported, required, and type-checked in both module systems. Runs under the Node that calls it.
+// Packs the built package, looks at what is in it, installs the tarball into an empty project, and uses it there as a
+// stranger would: imported, required, and type-checked in both module systems. Runs under the Node that calls it.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const SHIPPED = /^(?:dist\/.+|src\/entropy\/data\/NOTICE\.md|package\.json|README\.md|LICENSE|CHANGELOG\.md)$/;
+/** Code and types; who made the data; what npm always takes. No maps: the code is not minified. */
+const SHIPPED =
+  /^(?:dist\/[\w./-]+\.(?:js|cjs|d\.ts|d\.cts)|src\/entropy\/data\/NOTICE\.md|package\.json|README\.md|LICENSE|CHANGELOG\.md)$/;
+const NEEDED = ['package.json', 'README.md', 'LICENSE', 'src/entropy/data/NOTICE.md'];
+/** Bytes, packed. Raise it for a feature, not for an accident. */
+const LARGEST = 600_000;
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -69,13 +74,36 @@ const files = {
   }),
 };
 
+/** Every file that the package's entries lead to, by way of imports, requires and types. */
+function reachable() {
+  const targets = (entry) => (typeof entry === 'string' ? [entry] : Object.values(entry ?? {}).flatMap(targets));
+  const found = new Set();
+  const visit = (path) => {
+    if (found.has(path)) return;
+    found.add(path);
+    const text = readFileSync(join(root, path), 'utf8');
+    for (const [, specifier] of text.matchAll(/\b(?:from|import|require)\s*\(?\s*['"](\.\.?\/[^'"]+)['"]/g)) {
+      const target = posix.join(posix.dirname(path), specifier);
+      visit(/\.d\.c?ts$/.test(path) ? target.replace(/\.(c?)js$/, '.d.$1ts') : target);
+    }
+  };
+  for (const path of [manifest.exports, manifest.bin].flatMap(targets)) visit(posix.normalize(path));
+  found.delete('package.json');
+  return found;
+}
+
 const consumer = mkdtempSync(join(tmpdir(), 'pack-check-'));
 const run = (command, ...args) => execFileSync(command, args, { cwd: consumer, stdio: ['ignore', 'pipe', 'inherit'] });
 
 try {
   const [tarball] = JSON.parse(run('npm', 'pack', root, '--json', '--pack-destination', consumer));
-  const stray = tarball.files.map(({ path }) => path).filter((path) => !SHIPPED.test(path));
+  const shipped = tarball.files.map(({ path }) => path);
+  const used = reachable();
+  const stray = shipped.filter((path) => !SHIPPED.test(path) || (path.startsWith('dist/') && !used.has(path)));
   if (stray.length > 0) throw new Error(`the tarball holds ${stray.join(', ')}`);
+  const missing = [...NEEDED, ...used].filter((path) => !shipped.includes(path));
+  if (missing.length > 0) throw new Error(`the tarball lacks ${missing.join(', ')}`);
+  if (tarball.size > LARGEST) throw new Error(`the tarball has ${tarball.size} bytes, more than ${LARGEST}`);
 
   for (const [file, text] of Object.entries(files)) writeFileSync(join(consumer, file), text);
   run('npm', 'install', '--offline', '--no-audit', '--no-fund', `./${tarball.filename}`);

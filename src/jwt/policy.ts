@@ -56,11 +56,17 @@ export interface VerifierPolicy<
 
 /** A policy with its defaults filled in: what a verifier really checks. */
 export interface ResolvedPolicy {
+  /** Where keys are looked up. */
   readonly keys: KeySource;
+  /** The algorithms of the keys: a token with another is refused. */
   readonly algorithms: readonly Algorithm[];
+  /** What `iss` must be. */
   readonly issuer: string | Unchecked;
+  /** The names of which `aud` must hold one. */
   readonly audience: readonly string[] | Unchecked;
+  /** What `typ` must be; `undefined` for absent or `JWT`. */
   readonly type: string | undefined;
+  /** The kind of token. */
   readonly profile: Profile | undefined;
   /** Seconds. */
   readonly clockTolerance: number;
@@ -68,12 +74,19 @@ export interface ResolvedPolicy {
   readonly maxTokenAge: number | undefined;
   /** Every claim that must be there, whatever the reason. */
   readonly requiredClaims: readonly string[];
+  /** What `sub` must be. */
   readonly subject: string | undefined;
+  /** The schema of the claims. */
   readonly claims: StandardSchema | undefined;
+  /** Where revoked tokens are remembered. */
   readonly revocation: RevocationStore | undefined;
+  /** Characters. */
   readonly maxTokenLength: number;
+  /** How many verified tokens are remembered. */
   readonly cache: { readonly maxEntries: number } | undefined;
+  /** Tells the time in milliseconds. */
   readonly clock: Clock;
+  /** Whether `exp` must be there. */
   readonly requireExpiry: true | Unchecked;
 }
 

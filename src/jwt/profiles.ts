@@ -16,9 +16,11 @@ export interface ClaimRule {
 
 /** A kind of token: what its specification requires of header and claims. */
 export interface Profile<R extends string = string> {
+  /** What messages call it. */
   readonly name: string;
   /** The media type for `typ`, without `application/`; where absent, `JWT` or no typ at all. */
   readonly type?: string;
+  /** The claims that must be there. */
   readonly requiredClaims: readonly R[];
   /** Whether tokens of this kind carry `exp`. */
   readonly expires: boolean;
@@ -26,6 +28,7 @@ export interface Profile<R extends string = string> {
   readonly maxLifetime?: number;
   /** Longest age in seconds, from `iat` to now, where a verifier sets none. */
   readonly maxTokenAge?: number;
+  /** What else the claims must meet. */
   readonly rules: readonly ClaimRule[];
 }
 

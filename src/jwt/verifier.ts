@@ -21,7 +21,9 @@ import type { PolicyClaims, VerifiedClaims } from './verified-claims.js';
 
 /** A token that passed every check of its policy. */
 export interface VerifiedJwt<C = JwtClaims> {
+  /** The claims, checked; what a schema made of them, where the policy has one. */
   readonly claims: C;
+  /** The protected header. */
   readonly header: JwsHeader;
   /** The key that verified it. */
   readonly key: VerificationKey;

@@ -14,8 +14,11 @@ export type SecretMaterial =
   | Uint8Array
   /** The characters themselves, as UTF-8. */
   | { readonly text: string }
+  /** Bytes in Base64url without padding (RFC 4648 §5). */
   | { readonly base64url: string }
+  /** Bytes in standard Base64 (RFC 4648 §4). */
   | { readonly base64: string }
+  /** Bytes in hexadecimal digits. */
   | { readonly hex: string }
   /** A JWK of type `oct` (RFC 7518 §6.4), as an object. */
   | { readonly jwk: Jwk };
