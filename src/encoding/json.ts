@@ -131,25 +131,36 @@ function findLossy(value: unknown, depth: number): string | undefined {
   if (typeof value !== 'object')
     return typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value) ? undefined : '';
   if (value === null) return undefined;
-  const names = Object.keys(value);
-  const isArray = Array.isArray(value);
-  if (depth === 0 || !isPlain(value, names, isArray)) return '';
-  for (const name of names) {
-    const lossy = findLossy((value as JsonObject)[name], depth - 1);
-    if (lossy !== undefined) return `${isArray ? `[${name}]` : `.${name}`}${lossy}`;
+  if (depth === 0) return '';
+  return Array.isArray(value) ? findLossyElement(value, depth) : findLossyMember(value as JsonObject, depth);
+}
+
+function findLossyElement(list: readonly unknown[], depth: number): string | undefined {
+  // A list hides its length and nothing else. A hole reads as undefined.
+  if (countOwn(list) !== list.length + 1) return '';
+  for (let i = 0; i < list.length; i++) {
+    const lossy = findLossy(list[i], depth - 1);
+    if (lossy !== undefined) return `[${i}]${lossy}`;
   }
   return undefined;
 }
 
-/** Whether an object or array has the members that JSON.stringify writes, and no others. */
-function isPlain(value: object, names: readonly string[], isArray: boolean): boolean {
-  // Counted apart: Reflect.ownKeys takes five times as long as both.
-  const hidden = Object.getOwnPropertyNames(value).length + Object.getOwnPropertySymbols(value).length - names.length;
-  // A list hides its length and nothing else; a hole is a member short of it.
-  if (isArray) return hidden === 1 && names.length === (value as unknown[]).length;
-  const parent = Object.getPrototypeOf(value);
+function findLossyMember(object: JsonObject, depth: number): string | undefined {
+  const names = Object.keys(object);
+  const parent = Object.getPrototypeOf(object);
   // Compared through the chain's end: a plain object of another realm is as good as ours.
-  return hidden === 0 && (parent === null || Object.getPrototypeOf(parent) === null);
+  if (countOwn(object) !== names.length || (parent !== null && Object.getPrototypeOf(parent) !== null)) return '';
+  for (const name of names) {
+    const lossy = findLossy(object[name], depth - 1);
+    if (lossy !== undefined) return `.${name}${lossy}`;
+  }
+  return undefined;
+}
+
+/** How many own members there are, those that JSON.stringify does not see among them. */
+function countOwn(value: object): number {
+  // Counted apart: Reflect.ownKeys takes five times as long as both.
+  return Object.getOwnPropertyNames(value).length + Object.getOwnPropertySymbols(value).length;
 }
 
 /** A copy of a value that JSON can carry. Throws as {@link assertJson} does. */

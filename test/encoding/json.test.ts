@@ -308,6 +308,7 @@ describe('copyJson', () => {
     ['a boxed boolean', new Boolean(true)],
     ['an object with toJSON', { toJSON: () => 'other' }],
     ['a hole in an array', new Array(1)],
+    ['a hole in an array, and a member that makes up for it', Object.assign(new Array(1), { a: 1 })],
     ['a Date of another realm', runInNewContext('new Date(0)')],
     ['a class instance of another realm', runInNewContext('new (class { x = 1 })()')],
     ['undefined of another realm', runInNewContext('undefined')],
