@@ -60,9 +60,11 @@ function countMembers(value: object, depth: number): number {
 function hasAllNames(text: string, value: object): boolean {
   const members: string[] = [];
   if (!collectMembers(value, MAX_DEPTH, members)) return false;
-  const names = memberNames(text).sort();
+  const names = memberNames(text);
+  if (names.length !== members.length) return false;
+  names.sort();
   members.sort();
-  return names.length === members.length && names.every((name, i) => name === members[i]);
+  return names.every((name, i) => name === members[i]);
 }
 
 /** Collects the member names of all objects in the value; whether it nests no deeper than allowed. */
