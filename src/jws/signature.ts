@@ -17,11 +17,10 @@ export function badSignature(): JwtError {
  */
 export function verifySignature({ signingInput, signature }: CompactJws, key: VerificationKey): Promise<boolean> {
   const { parameters, signatureBytes } = ALGORITHMS[key.algorithm];
-  const { modulusLength } = key.cryptoKey.algorithm as { modulusLength?: number };
   const inputLength = signingInput.length;
   const length = decodedLength(signature);
   // The length tells DER-encoded from raw r‖s (RFC 7518 §3.4), whatever a runtime would make of it.
-  if (length !== (signatureBytes ?? Math.ceil(modulusLength! / 8))) throw badSignature();
+  if (length !== (signatureBytes ?? modulusBytes(key))) throw badSignature();
   const scratch = scratchBytes(inputLength + length);
   const bytes = scratch.subarray(inputLength, inputLength + length);
   if (!writeAscii(signingInput, scratch) || !decodeInto(signature, bytes)) throw badSignature();
@@ -29,6 +28,12 @@ export function verifySignature({ signingInput, signature }: CompactJws, key: Ve
   // genuine S lies between 2^252 and the order once in 2^127 signatures.
   if (parameters.name === 'Ed25519' && bytes[63]! >= 0x10) throw badSignature();
   return crypto.subtle.verify(parameters, key.cryptoKey, bytes, scratch.subarray(0, inputLength));
+}
+
+/** An RSA signature is as long as its modulus (RFC 8017 §8.1.1). */
+function modulusBytes({ cryptoKey }: VerificationKey): number {
+  const { modulusLength } = cryptoKey.algorithm as { modulusLength?: number };
+  return Math.ceil(modulusLength! / 8);
 }
 
 /** Signs header and payload segments, which are ASCII, and appends the signature. */

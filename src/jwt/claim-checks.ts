@@ -47,10 +47,8 @@ export const CLAIM_CHECKS: readonly ClaimCheck[] = [
     code: 'ERR_JWT_AUDIENCE',
     find({ aud }, { audience }) {
       if (audience === unchecked) return undefined;
-      const names = typeof aud === 'string' ? [aud] : aud!;
-      return audience.some((name) => names.includes(name))
-        ? undefined
-        : { claim: 'aud', message: 'does not name this audience' };
+      const isNamed = typeof aud === 'string' ? audience.includes(aud) : aud!.some((name) => audience.includes(name));
+      return isNamed ? undefined : { claim: 'aud', message: 'does not name this audience' };
     },
   },
   {

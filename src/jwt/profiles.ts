@@ -38,6 +38,12 @@ const text = (claim: string): ClaimRule => ({
   accepts: (claims) => !Object.hasOwn(claims, claim) || isText(claims[claim]),
 });
 
+const objectWith = (claim: string, member: string): ClaimRule => ({
+  claim,
+  expected: `an object with the member ${member}`,
+  accepts: ({ [claim]: value }) => isObject(value) && isObject(value[member]),
+});
+
 /**
  * OAuth 2.0 access tokens (RFC 9068 §2.2). Live at most 24 hours.
  *
@@ -106,8 +112,6 @@ export const clientAssertion: Profile<'iss' | 'sub' | 'aud' | 'exp' | 'jti'> = {
   rules: [{ claim: 'sub', expected: 'the same client as iss', accepts: ({ iss, sub }) => iss === sub }],
 };
 
-const LOGOUT_EVENT = 'http://schemas.openid.net/event/backchannel-logout';
-
 /**
  * OpenID Connect back-channel logout tokens (OIDC Back-Channel Logout §2.4). Live at most 10 minutes.
  *
@@ -126,11 +130,7 @@ export const logoutToken: Profile<'iss' | 'aud' | 'iat' | 'exp' | 'jti' | 'event
   expires: true,
   maxLifetime: 600,
   rules: [
-    {
-      claim: 'events',
-      expected: `an object with the member ${LOGOUT_EVENT}`,
-      accepts: ({ events }) => isObject(events) && isObject(events[LOGOUT_EVENT]),
-    },
+    /* @__PURE__ */ objectWith('events', 'http://schemas.openid.net/event/backchannel-logout'),
     {
       claim: 'sid',
       expected: 'there, or sub',

@@ -1,7 +1,5 @@
 // Public points of elliptic curves, checked here because runtimes differ in what they import without a word.
 
-const ED25519_PRIME = 2n ** 255n - 19n;
-
 /** The field prime and the constant of y² = x³ − 3x + b (SP 800-186 §3.2.1). */
 function nistCurve(name: string): readonly [p: bigint, b: bigint] {
   if (name === 'P-256')
@@ -38,11 +36,11 @@ export function isPublicPoint(curve: string, xBytes: Uint8Array, yBytes: Uint8Ar
 /** An encoded point is y in little-endian order, its top bit the sign of x (RFC 8032 §5.1.2). */
 function isSmallOrder(encoded: Uint8Array): boolean {
   const y = toInteger(encoded.slice().reverse()) & (2n ** 255n - 1n);
-  const square = (y * y) % ED25519_PRIME;
+  const prime = 2n ** 255n - 19n;
+  const square = (y * y) % prime;
   // Orders 1 and 2 have y = ±1, order 4 has y = 0; order 8, whose double has y = 0, solves dy⁴ + 2y² − 1 = 0
   // with d = −121665/121666.
   return (
-    (square * (square - 1n)) % ED25519_PRIME === 0n ||
-    (121665n * square * square - 243332n * square + 121666n) % ED25519_PRIME === 0n
+    (square * (square - 1n)) % prime === 0n || (121665n * square * square - 243332n * square + 121666n) % prime === 0n
   );
 }

@@ -18,10 +18,9 @@ const line = (cells) => `| ${cells.join(' | ')} |`;
 const table = (head, rows) => [line(head), `|---|${'--:|'.repeat(head.length - 1)}`, ...rows.map(line)].join('\n');
 const number = (value, digits = 1) => (value === undefined ? '–' : value.toFixed(digits));
 
-export function report({ rates, cache, growth, heap, imports, sizes, seconds, machine, versions }) {
-  const goals = [];
-  /** A figure with its goal; `least` says which side of it is good. */
-  const judged = (name, value, goal, { least = true, digits = 2 } = {}) => {
+/** A figure beside its goal, which is noted in the list; `least` says which side of it is good. */
+function judging(goals) {
+  return (name, value, goal, { least = true, digits = 2 } = {}) => {
     if (goal === undefined) return number(value, digits);
     // As many digits count as are shown.
     const shown = Number(value.toFixed(digits));
@@ -29,6 +28,16 @@ export function report({ rates, cache, growth, heap, imports, sizes, seconds, ma
     goals.push({ name, met });
     return `${met ? '' : '**'}${number(value, digits)}${met ? ' ✓' : '** ✗'} (${least ? '≥' : '≤'} ${goal})`;
   };
+}
+
+/** The tables that the rates alone make, for a run of some algorithms. */
+export function goalsReport(rates) {
+  const judged = judging([]);
+  return [ratioTable(rates, judged), threadTable(rates, judged)].join('\n\n');
+}
+
+/** Operations ÷ raw and CPU of jose ÷ ours. */
+function ratioTable(rates, judged) {
   const find = (alg, operation, inFlight) =>
     rates.find((each) => each.alg === alg && each.operation === operation && each.inFlight === inFlight);
 
@@ -46,6 +55,11 @@ export function report({ rates, cache, growth, heap, imports, sizes, seconds, ma
         judged(`${what} ÷ jose, 64`, many.ratio('cpu', 'jose', 'jwtight'), goal[3]),
       ];
     });
+  return table(['', '÷ raw, serial', '÷ raw, 64 in flight', '÷ jose, serial', '÷ jose, 64 in flight'], ratios);
+}
+
+/** The thread's CPU of each library, 64 in flight. */
+function threadTable(rates, judged) {
   const verifying = rates.filter(({ operation, inFlight }) => operation === 'verify' && inFlight === 64);
   const threads = verifying.map(({ alg, figures, ratio }) => [
     alg,
@@ -53,6 +67,12 @@ export function report({ rates, cache, growth, heap, imports, sizes, seconds, ma
     judged(`${alg}: main thread ÷ jose`, ratio('thread', 'jwtight', 'jose'), 0.6, { least: false }),
     judged(`${alg}: fast-jwt ÷ main thread`, ratio('thread', 'fast-jwt', 'jwtight'), alg === 'HS256' ? undefined : 4),
   ]);
+  return table(['', ...LIBRARIES, 'ours ÷ jose', 'fast-jwt ÷ ours'], threads);
+}
+
+export function report({ rates, cache, growth, heap, imports, sizes, seconds, machine, versions }) {
+  const goals = [];
+  const judged = judging(goals);
   const figures = (inFlight, pick) =>
     rates
       .filter((each) => each.inFlight === inFlight)
@@ -68,10 +88,10 @@ export function report({ rates, cache, growth, heap, imports, sizes, seconds, ma
   const body = [
     '## Ratios',
     'Operations ÷ those of `crypto.subtle` alone, with an imported key and ready bytes; and CPU of jose ÷ ours, of the whole process, user and system.',
-    table(['', '÷ raw, serial', '÷ raw, 64 in flight', '÷ jose, serial', '÷ jose, 64 in flight'], ratios),
+    ratioTable(rates, judged),
     '## Main thread',
     'Microseconds of CPU of the thread that runs JavaScript (`process.threadCpuUsage`) a verification, 64 in flight: what a server cannot use for other requests meanwhile. Two goals: ours ÷ jose, and fast-jwt ÷ ours.',
-    table(['', ...LIBRARIES, 'ours ÷ jose', 'fast-jwt ÷ ours'], threads),
+    threadTable(rates, judged),
     '## A token seen before',
     `Microseconds of the thread, ES256, less what making the string takes, which is new each time: with \`cache\` ${number(cache.jwtight, 2)}, fast-jwt with its \`cache\` ${number(cache['fast-jwt'], 2)}, jwtight without ${number(cache.without)}. fast-jwt ÷ ours: ${judged('cached hit', cache['fast-jwt'] / cache.jwtight, 3)}; a hit is ${number(cache.without / cache.jwtight, 0)} times as fast as a verification.`,
     '## Size',
@@ -111,7 +131,7 @@ export function report({ rates, cache, growth, heap, imports, sizes, seconds, ma
   const missed = goals.filter(({ met }) => !met);
   return [
     '# Benchmarks',
-    `Written by \`npm run bench\` in ${Math.round(seconds)} seconds on ${machine}; ${versions.join(', ')}. Candidates take turns of 40 ms in rotated order; figures are medians over 12 turns, ratios medians of the ratios of turns side by side. Keys are imported once, RSA has 2048 bits, a token about 400 characters. Ed25519 goes by its older name EdDSA, which every library knows. – is what a library does not have.`,
+    `Written by \`npm run bench\` in ${Math.round(seconds)} seconds on ${machine}; ${versions.join(', ')}. Candidates take turns of 40 ms, in another order each round; figures are medians over 12 turns, ratios medians of the ratios of turns side by side. Keys are imported once, RSA has 2048 bits, a token about 400 characters. Ed25519 goes by its older name EdDSA, which every library knows. – is what a library does not have.`,
     `Goals met: ${goals.length - missed.length} of ${goals.length}.${missed.length > 0 ? ` Missed: ${missed.map(({ name }) => name).join('; ')}.` : ''}`,
     ...body,
     '',
