@@ -8,7 +8,6 @@ import { encodingRules } from './rules/encoding.js';
 import { formatRules } from './rules/format.js';
 import { headerRules } from './rules/header.js';
 import { knownKeyRules } from './rules/key-known.js';
-import { lifetimeRules } from './rules/lifetime.js';
 import { privacyRules } from './rules/privacy.js';
 import { knownSecretRules } from './rules/secret-known.js';
 import type { AuditInput } from './subject.js';
@@ -61,6 +60,14 @@ const GROUPS: readonly Group[] = [
     load: () => import('./rules/verifier.js').then(({ verifierRules }) => verifierRules),
   },
   {
+    inputs: ['token', 'draft', 'issuance', 'verifier'],
+    ids: /* @__PURE__ */ idsOf(
+      'lifetime',
+      'access-long denylist-by-token-hash id-token-long key-rotation not-sender-constrained overlap-too-short refresh-not-revocable refresh-not-rotated refresh-unbounded',
+    ),
+    load: () => import('./rules/lifetime.js').then(({ lifetimeRules }) => lifetimeRules),
+  },
+  {
     inputs: ['storage'],
     ids: /* @__PURE__ */ idsOf(
       'storage',
@@ -77,7 +84,6 @@ const ALWAYS: readonly Rule[] = [
   ...privacyRules,
   ...knownSecretRules,
   ...knownKeyRules,
-  ...lifetimeRules,
   ...encodingRules,
   ...formatRules,
 ];
@@ -86,12 +92,17 @@ function idsOf(group: string, names: string): string[] {
   return names.split(' ').map((name) => `${group}/${name}`);
 }
 
+/** Groups that are there: asking the runtime for a module again costs more than most of its rules. */
+const loaded: Map<Group, readonly Rule[]> = /* @__PURE__ */ new Map();
+
 /** All rules that can be evaluated with these inputs, and a few more. */
 export async function rulesFor(inputs: ReadonlySet<AuditInput>): Promise<RuleSet> {
   const isNeeded = (group: Group) => group.inputs.some((name) => inputs.has(name));
-  const loaded = await Promise.all(GROUPS.filter(isNeeded).map((group) => group.load()));
+  const needed = GROUPS.filter(isNeeded);
+  const missing = needed.filter((group) => !loaded.has(group));
+  if (missing.length > 0) await Promise.all(missing.map(async (group) => loaded.set(group, await group.load())));
   return {
-    rules: loaded.length === 0 ? ALWAYS : [...ALWAYS, ...loaded.flat()],
+    rules: [...ALWAYS, ...needed.flatMap((group) => loaded.get(group)!)],
     unknown: GROUPS.filter((group) => !isNeeded(group)).flatMap(({ ids }) => ids),
   };
 }
