@@ -89,7 +89,7 @@ export function readArguments(words: readonly string[], table: OptionTable): Arg
     if (token.kind !== 'option') continue;
     const { name, value } = token;
     const spec = Object.hasOwn(known, name) ? known[name] : undefined;
-    if (!spec) throw usage(`unknown option${suggestion(name, Object.keys(known))}: see --help`);
+    if (!spec) throw usage(`unknown option${suggestion(`--${name}`, dashed(known))}: see --help`);
     if (spec.value && value === undefined) throw usage(`--${name} needs a value: --${name} ${spec.value}`);
     if (!spec.value && value !== undefined) throw usage(`--${name} takes no value`);
     // A word that begins with a dash is more likely the next option than a value.
@@ -101,6 +101,10 @@ export function readArguments(words: readonly string[], table: OptionTable): Arg
     else values.set(name, [value ?? '']);
   }
   return new Arguments(positionals, values);
+}
+
+function dashed(table: OptionTable): string[] {
+  return Object.keys(table).map((name) => `--${name}`);
 }
 
 /** Which known name may have been meant. The wrong one is not repeated: it may be a value that begins with dashes. */

@@ -119,8 +119,7 @@ async function importGiven(
   const algorithm = algorithmOf(given, args);
   const isHmac = ALGORITHMS[algorithm].keyType === 'oct';
   const { kind, what } = given;
-  if (kind === 'secret' && !isHmac) throw usage(`${algorithm} needs a key pair: pass --key-file instead of a secret`);
-  if (kind === 'pem' && isHmac) throw usage(`${algorithm} needs a secret: a PEM is never one`);
+  checkKind(given, algorithm);
   const kid = args.text('kid');
   const source =
     kind === 'secret'
@@ -133,6 +132,13 @@ async function importGiven(
     const builder = (extractable ? named.extractable() : named) as unknown as AnyBuilder;
     return builder[isHmac ? 'secret' : role](source);
   });
+}
+
+/** Checks that a secret is for an algorithm that has one, and a PEM is not. */
+export function checkKind({ kind }: GivenKey, algorithm: Algorithm): void {
+  const isHmac = ALGORITHMS[algorithm].keyType === 'oct';
+  if (kind === 'secret' && !isHmac) throw usage(`${algorithm} needs a key pair: pass --key-file instead of a secret`);
+  if (kind === 'pem' && isHmac) throw usage(`${algorithm} needs a secret: a PEM is never one`);
 }
 
 /** What the key is for: `--algorithm`, or the JWK's own alg. */

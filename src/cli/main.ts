@@ -1,4 +1,4 @@
-import { JwtError } from '../errors.js';
+import { JwtConfigError, JwtError } from '../errors.js';
 import { readArguments, suggestion } from './arguments.js';
 import { optionsOf } from './command.js';
 import { COMMANDS } from './commands/all.js';
@@ -59,6 +59,11 @@ function complain(error: unknown, output: Output): number {
   if (error instanceof CliError) {
     output.note(visible(error.message));
     return error.exitCode;
+  }
+  // What the library has against a value of an option; what came from a file has been blamed on it.
+  if (error instanceof JwtConfigError) {
+    output.note(visible(error.message));
+    return EXIT.usage;
   }
   if (error instanceof JwtError) {
     output.note(visible(`${error.message} (${error.code})`));

@@ -1,4 +1,3 @@
-import { JwtConfigError } from '../errors.js';
 import type { VerificationKeys } from '../jws/key-source.js';
 import type { VerifierPolicy } from '../jwt/policy.js';
 import { accessToken, clientAssertion, dpopProof, idToken, logoutToken, type Profile } from '../jwt/profiles.js';
@@ -68,11 +67,7 @@ export function readVerifier(args: Arguments, keys: VerificationKeys, io: Io): V
     maxTokenAge: args.seconds('max-token-age'),
   };
   const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
-  try {
-    return createVerifier({ ...given, keys, clock: io.clock } as unknown as VerifierPolicy);
-  } catch (error) {
-    throw error instanceof JwtConfigError ? usage(error.message) : error;
-  }
+  return createVerifier({ ...given, keys, clock: io.clock } as unknown as VerifierPolicy);
 }
 
 /** What is to be compared, or `unchecked` where that was said; one of the two must be. */

@@ -25,6 +25,11 @@ export async function writeReport(path: string, text: string, what: string, cwd:
   await namingProblems(what, () => writeFile(resolve(cwd, path), text));
 }
 
+/** Refuses a name that is taken. Whether it still is free is asked again when the file is made. */
+export async function assertFree(path: string, what: string, cwd: string): Promise<void> {
+  if (await lstat(resolve(cwd, path)).catch(() => undefined)) throw unusable(`${what}: ${PROBLEMS.EEXIST}`);
+}
+
 /** Writes a key to a file of its own: new, or put in the place of the old one as a whole. */
 export async function writeKeyFile(path: string, text: string, what: string, options: KeyFileOptions): Promise<void> {
   const target = resolve(options.cwd, path);

@@ -8,6 +8,7 @@ import type { Command, Context } from '../command.js';
 import { EXIT, usage } from '../exit.js';
 import {
   blaming,
+  checkKind,
   diagnosedKey,
   type GivenKey,
   KEY_OPTIONS,
@@ -79,6 +80,7 @@ async function readOptions({ args, io, reader, output }: Context): Promise<Diagn
 /** The key as the diagnosis tries it. */
 async function rawKey(given: GivenKey, args: Arguments): Promise<DiagnoseKey> {
   const [algorithm] = readAlgorithms(args);
+  if (algorithm) checkKind(given, algorithm);
   if (given.kind === 'secret') {
     if (!algorithm) throw usage('say what the secret is for: --algorithm HS256, or another');
     const encoding = secretEncoding(args);

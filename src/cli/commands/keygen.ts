@@ -1,11 +1,10 @@
 import { type GeneratedEncoding, generateSecret } from '../../entropy/generate.js';
-import { JwtConfigError } from '../../errors.js';
 import { ALGORITHMS, type Algorithm, type HmacAlgorithm, isAlgorithm } from '../../keys/algorithms.js';
 import { key, type RsaKeyBuilder, type SecretKeyBuilder } from '../../keys/builder.js';
 import { exportJwk } from '../../keys/export-key.js';
 import { type Arguments, suggestion } from '../arguments.js';
 import type { Command, Context } from '../command.js';
-import { EXIT, unusable, usage } from '../exit.js';
+import { EXIT, usage } from '../exit.js';
 import {
   KEY_FORMATS,
   type KeyFormat,
@@ -16,7 +15,7 @@ import {
   publicKeyText,
 } from '../key-text.js';
 import { visible, visibleJson } from '../safe-text.js';
-import { writeKeyFile } from '../write-file.js';
+import { assertFree, writeKeyFile } from '../write-file.js';
 
 const NAMES = Object.keys(ALGORITHMS);
 const ENCODINGS: readonly GeneratedEncoding[] = ['base64url', 'base64', 'hex'];
@@ -60,11 +59,16 @@ export const keygen: Command = {
     const { args, io, output } = context;
     const algorithm = readAlgorithm(args);
     const plan = readPlan(args, algorithm);
+    const replace = args.has('force');
+    // Both files first: one without the other is of no use.
+    for (const option of ['out', 'public-out']) {
+      const path = args.text(option);
+      if (path !== undefined && !replace) await assertFree(path, `--${option}`, io.cwd);
+    }
     const made = await generate(algorithm, args);
     const text = await keyText(made, plan.format, plan.names);
     const isPair = 'publicKey' in made;
     const publicText = isPair ? await publicKeyText(made.publicKey, plan.publicFormat) : '';
-    const replace = args.has('force');
     const written: Record<string, string> = {};
     for (const [option, content, isPrivate] of [
       ['out', text, true],
@@ -114,6 +118,17 @@ function readPlan(args: Arguments, algorithm: Algorithm): Plan {
   if (isSecret && format === 'pem') throw usage('a secret has no PEM form: take --format jwk, env, k8s or text');
   if (!isSecret && format === 'text') throw usage('a key pair has no plain text: take --format jwk, pem, env or k8s');
   if (isSecret && args.has('public-out')) throw usage('a secret has no public half: leave --public-out out');
+  // An option that changes nothing here was meant for something else.
+  const idle: readonly [option: string, isIdle: boolean, needs: string][] = [
+    ['bits', ALGORITHMS[algorithm].keyType !== 'RSA', 'an RSA key'],
+    ['secret-encoding', !isSecret || format === 'jwk', 'a secret in --format env, k8s or text'],
+    ['prefix', format !== 'env' && format !== 'k8s', '--format env or k8s'],
+    ['name', format !== 'k8s', '--format k8s'],
+    ['public-format', !args.has('public-out'), '--public-out'],
+  ];
+  for (const [option, isIdle, needs] of idle) {
+    if (isIdle && args.has(option)) throw usage(`--${option} goes with ${needs} only`);
+  }
   const prefix = args.text('prefix') ?? 'JWT';
   if (!/^[A-Za-z_]\w*$/.test(prefix)) throw usage('--prefix takes letters, digits and _');
   const secretName = args.text('name') ?? 'jwt-key';
@@ -127,22 +142,17 @@ function readPlan(args: Arguments, algorithm: Algorithm): Plan {
 async function generate(algorithm: Algorithm, args: Arguments): Promise<NewKey> {
   const kid = args.text('kid');
   const bits = args.text('bits');
-  try {
-    if (ALGORITHMS[algorithm].keyType === 'oct') {
-      const encoding = args.oneOf('secret-encoding', ENCODINGS) ?? 'base64url';
-      const text = generateSecret(algorithm as HmacAlgorithm, encoding);
-      const started = key(algorithm).extractable() as unknown as SecretKeyBuilder<HmacAlgorithm>;
-      const named = kid === undefined ? started : started.id(kid);
-      const secret = await named.secret({ [encoding]: text } as { base64url: string });
-      return { text, jwk: await exportJwk(secret) };
-    }
-    const started = key(algorithm).extractable() as unknown as RsaKeyBuilder<'RS256'>;
-    const named = kid === undefined ? started.id() : started.id(kid);
-    return await (bits === undefined ? named : named.modulusLength(Number(bits))).generate();
-  } catch (error) {
-    if (!(error instanceof JwtConfigError)) throw error;
-    throw /does not support/.test(error.message) ? unusable(error.message) : usage(error.message);
+  if (ALGORITHMS[algorithm].keyType === 'oct') {
+    const encoding = args.oneOf('secret-encoding', ENCODINGS) ?? 'base64url';
+    const text = generateSecret(algorithm as HmacAlgorithm, encoding);
+    const started = key(algorithm).extractable() as unknown as SecretKeyBuilder<HmacAlgorithm>;
+    const named = kid === undefined ? started : started.id(kid);
+    const secret = await named.secret({ [encoding]: text } as { base64url: string });
+    return { text, jwk: await exportJwk(secret) };
   }
+  const started = key(algorithm).extractable() as unknown as RsaKeyBuilder<'RS256'>;
+  const named = kid === undefined ? started.id() : started.id(kid);
+  return (bits === undefined ? named : named.modulusLength(Number(bits))).generate();
 }
 
 /** Says what was written, or prints the key where it went to no file. */

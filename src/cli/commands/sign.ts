@@ -1,4 +1,3 @@
-import { JwtConfigError } from '../../errors.js';
 import { header } from '../../jws/header.js';
 import { type ClaimsBuilder, claims } from '../../jwt/claims-builder.js';
 import { decodeUnverified } from '../../jwt/decode.js';
@@ -68,10 +67,8 @@ export const sign: Command = {
     if (missing !== undefined)
       throw usage(`the token has no ${missing}: add ${FLAGS[missing] ?? `--set ${missing}=JSON`}`);
     const type = args.text('type');
-    const token = await asUsage(() => {
-      const options = { clock: io.clock, ...(type !== undefined && { header: header().type(type) }) };
-      return signToken(payload as ClaimsBuilder<object, never>, key, options);
-    });
+    const options = { clock: io.clock, ...(type !== undefined && { header: header().type(type) }) };
+    const token = await signToken(payload as ClaimsBuilder<object, never>, key, options);
     output.line(args.has('json') ? visibleJson({ token, ...decodeUnverified(token) }) : token);
     return EXIT.ok;
   },
@@ -103,7 +100,7 @@ async function readClaims(args: Arguments, reader: TextReader): Promise<AnyClaim
     ],
   ];
   for (const [name, step] of steps) {
-    if (args.has(name)) builder = await asUsage(() => step(builder) as AnyClaims);
+    if (args.has(name)) builder = step(builder) as AnyClaims;
   }
   return builder;
 }
@@ -121,13 +118,5 @@ function readJsonClaim(given: string): [string, unknown] {
     return [name, JSON.parse(text)];
   } catch {
     throw usage('--set takes JSON after the =; for text there is --set-text');
-  }
-}
-
-async function asUsage<T>(action: () => T | Promise<T>): Promise<T> {
-  try {
-    return await action();
-  } catch (error) {
-    throw error instanceof JwtConfigError ? usage(error.message) : error;
   }
 }
