@@ -37,7 +37,7 @@ export async function readAuditItems(context: Context): Promise<AuditItem[]> {
       warnOfHistory(output, 'token', '--token-file or --token-env');
       items.push({ source: 'the token', subject: { token: word } });
     } else {
-      const what = args.positionals.length === 1 ? 'the file' : `file ${i + 1}`;
+      const what = word === '-' ? 'standard input' : args.positionals.length === 1 ? 'the file' : `file ${i + 1}`;
       items.push(...readByForm(await reader.file(word, what), word, what, context));
     }
   }

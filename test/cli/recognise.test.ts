@@ -66,12 +66,16 @@ describe('a secret by its name', () => {
 });
 
 describe('a value', () => {
-  it.each(['$JWT_SECRET', '$' + '{JWT_SECRET}', '$' + '{{ secrets.JWT }}', '$(cat secret)', '{{ secret }}', '<your secret>'])(
-    '%s stands for another',
-    (value) => {
-      expect(isReference(value)).toBe(true);
-    },
-  );
+  it.each([
+    '$JWT_SECRET',
+    '$' + '{JWT_SECRET}',
+    '$' + '{{ secrets.JWT }}',
+    '$(cat secret)',
+    '{{ secret }}',
+    '<your secret>',
+  ])('%s stands for another', (value) => {
+    expect(isReference(value)).toBe(true);
+  });
 
   it.each(['secret', '$ecret!', 'a$b', '<a', '{a}', '$' + '{JWT_SECRET:-changeme}'])('%s is itself', (value) => {
     expect(isReference(value)).toBe(false);
