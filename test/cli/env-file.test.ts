@@ -21,7 +21,7 @@ describe('a .env file', () => {
     ['with an escaped quote', String.raw`A="say \"x\""`, { A: String.raw`say \"x\"` }],
     [
       'with line breaks written out',
-      String.raw`A="a\nb"` + '\n' + String.raw`B='a\nb'` + '\n' + String.raw`C=a\nb`,
+      `A="a\\nb"\nB='a\\nb'\nC=a\\nb`,
       {
         A: 'a\nb',
         B: String.raw`a\nb`,
