@@ -59,6 +59,14 @@ export class Arguments {
     return parseDuration(value, name);
   }
 
+  /** The name of a file to write. */
+  outputFile(name: string): string | undefined {
+    const path = this.text(name);
+    if (path === '' || path === '-')
+      throw usage(`--${name} needs the name of a file; without it, standard output is used`);
+    return path;
+  }
+
   /** The only one of some options that was given. */
   only(...names: readonly string[]): string | undefined {
     const given = names.filter((name) => this.has(name));

@@ -4,7 +4,7 @@ import { open } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type JsonObject, parseJsonObject } from '../encoding/json.js';
 import { decodeUtf8 } from '../encoding/utf8.js';
-import { type CliError, unusable, usage } from './exit.js';
+import { unusable, usage } from './exit.js';
 import type { Io } from './io.js';
 
 /** Largest input read, in bytes: 1 MiB. */
@@ -48,7 +48,8 @@ export class TextReader {
       throw usage(`${this.#stdinTakenBy} and ${what} cannot both come from standard input`);
     this.#stdinTakenBy = what;
     if (this.isInteractive) this.#io.stderr.write('jwtight: reading from the terminal; end with Ctrl-D\n');
-    return toText(await collect(this.#io.stdin, 'standard input'), 'standard input');
+    const name = 'standard input';
+    return toText(await namingProblems(name, () => collect(this.#io.stdin, name)), name);
   }
 
   /** The value of an environment variable. */
@@ -68,21 +69,22 @@ export function toJsonObject(text: string, what: string): JsonObject {
   return value;
 }
 
-async function readFileBytes(path: string, what: string): Promise<Uint8Array> {
-  try {
+function readFileBytes(path: string, what: string): Promise<Uint8Array> {
+  return namingProblems(what, async () => {
     const handle = await open(path);
     // Not readFile: what is read may be a pipe or a device without end.
-    return await collect(handle.createReadStream(), what);
-  } catch (error) {
-    throw fileError(error, what);
-  }
+    return collect(handle.createReadStream(), what);
+  });
 }
 
-/** What to say of a file that cannot be read. The platform's own message holds the path. */
-function fileError(error: unknown, what: string): CliError | Error {
-  const code = (error as NodeJS.ErrnoException).code;
-  if (code === undefined) return error as Error;
-  return unusable(`${what}: ${PROBLEMS[code] ?? `the file cannot be read (${code})`}`);
+/** Says what cannot be read. The platform's own message holds the path. */
+async function namingProblems<T>(what: string, action: () => Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    throw code === undefined ? error : unusable(`${what}: ${PROBLEMS[code] ?? `it cannot be read (${code})`}`);
+  }
 }
 
 async function collect(source: AsyncIterable<Uint8Array | string>, what: string): Promise<Uint8Array> {

@@ -38,6 +38,14 @@ describe('the process', () => {
     expect(run([], folder).status).toBe(2);
   });
 
+  it.each(['< .', '<&-', '< /dev/null'])('says so when standard input is none: %s', (input) => {
+    const { status, stderr } = spawnSync('sh', ['-c', `"$0" "$1" decode - ${input}`, process.execPath, bin], {
+      cwd: workplace().folder,
+      encoding: 'utf8',
+    });
+    expect({ status, stderr }).toEqual({ status: 3, stderr: 'jwtight: standard input is empty\n' });
+  });
+
   it('is content when nobody reads on', () => {
     const { folder, write } = workplace();
     write('.env', Array.from({ length: 300 }, (_, i) => `JWT_SECRET_${i}=changeme${i}`).join('\n'));

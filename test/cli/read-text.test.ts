@@ -3,6 +3,8 @@ import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Io } from '../../src/cli/io.js';
+import { TextReader } from '../../src/cli/read-text.js';
 import { oneLine, workplace } from './run.js';
 
 const SECRET = 'correct horse battery staple';
@@ -83,7 +85,7 @@ describe('a file', () => {
   it.each([
     ['is not there', 'hunter2', 'no such file'],
     ['is a folder', '.', 'a folder, not a file'],
-    ['lies below a file', 'secret/hunter2', 'cannot be read (ENOTDIR)'],
+    ['lies below a file', 'secret/hunter2', 'it cannot be read (ENOTDIR)'],
   ])('that %s is told of without its name, which may be a secret', async (_what, path, expected) => {
     const { run, write } = workplace();
     write('secret', 'x');
@@ -142,6 +144,20 @@ describe('standard input', () => {
     const { code, err } = await run(['entropy', '-'], { terminal: true, stdin: 'x' });
     expect(code).toBe(0);
     expect(err).toContain('end with Ctrl-D');
+  });
+
+  it('that fails is told of, without what the platform says', async () => {
+    const broken = (error: Error) => ({
+      // biome-ignore lint/correctness/useYield: it fails before there is anything to yield
+      async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
+        throw error;
+      },
+    });
+    const reader = (error: Error) => new TextReader({ stdin: broken(error), cwd: '/', env: {} } as unknown as Io);
+    const withCode = Object.assign(new Error('hunter2'), { code: 'EIO' });
+    await expect(reader(withCode).stdin('the token')).rejects.toThrow('standard input: it cannot be read (EIO)');
+    const bug = new Error('a bug');
+    await expect(reader(bug).stdin('the token')).rejects.toBe(bug);
   });
 
   it('serves one option only', async () => {

@@ -80,6 +80,7 @@ export const audit: Command = {
   async run(context) {
     const { args, output } = context;
     const format = formatOf(context);
+    const path = args.outputFile('out');
     const least = args.oneOf('min-grade', GRADES);
     const options = await readOptions(context);
     const audits: Audit[] = [];
@@ -87,7 +88,7 @@ export const audit: Command = {
       const report = await blaming(visible(item.source), () => auditSubject(item.subject, options));
       audits.push({ item, report });
     }
-    await write(audits, format, context);
+    await write(audits, format, path, context);
     const below = audits.filter(({ report }) => least !== undefined && !reaches(report.grade, least));
     for (const { item, report } of below)
       output.note(`${visible(item.source)}: ${report.grade ?? 'not rated'} is below ${least}`);
@@ -121,9 +122,13 @@ function reaches(grade: AuditReport['grade'], least: (typeof GRADES)[number]): b
   return grade !== null && GRADES.indexOf(grade.replace('*', '') as typeof least) >= GRADES.indexOf(least);
 }
 
-async function write(audits: readonly Audit[], format: Format, context: Context): Promise<void> {
-  const { args, io, output } = context;
-  const path = args.text('out');
+async function write(
+  audits: readonly Audit[],
+  format: Format,
+  path: string | undefined,
+  context: Context,
+): Promise<void> {
+  const { io, output } = context;
   if (path === undefined) {
     render(audits, format, context, output);
     return;

@@ -62,7 +62,7 @@ export const keygen: Command = {
     const replace = args.has('force');
     // Both files first: one without the other is of no use.
     for (const option of ['out', 'public-out']) {
-      const path = args.text(option);
+      const path = args.outputFile(option);
       if (path !== undefined && !replace) await assertFree(path, `--${option}`, io.cwd);
     }
     const made = await generate(algorithm, args);

@@ -359,6 +359,7 @@ describe('audit', () => {
   it.each<[string[], string]>([
     [['--format', 'sarif', '--compliance'], 'SARIF has no place for --compliance'],
     [['--format', 'sarif', '--json'], '--json is --format json'],
+    [['--out', '-'], '--out needs the name of a file'],
     [['--format', 'xml'], '--format takes one of text, markdown, json, sarif'],
     [['--min-grade', 'E'], '--min-grade takes one of F, D, C, B, A-, A, A+'],
     [['--profile', 'soc2'], '--profile takes one of default'],

@@ -226,6 +226,8 @@ describe('keygen', () => {
     [['HS256', '--prefix', 'A'], '--prefix goes with'],
     [['HS256', '--format', 'env', '--name', 'a'], '--name goes with'],
     [['ES256', '--public-format', 'jwks'], '--public-format goes with --public-out only'],
+    [['ES256', '--out', '-'], '--out needs the name of a file; without it, standard output is used'],
+    [['ES256', '--public-out', ''], '--public-out needs the name of a file'],
     [['ES256', '--kid', ''], 'key id must be a non-empty string'],
   ];
   it.each(mistakes)('refuses %j', async (words, expected) => {
