@@ -19,7 +19,24 @@ const shared: Options = {
 };
 
 export default defineConfig([
-  { ...shared, format: 'cjs', entry, dts: true },
   // The command is no subpath: it has no types and is not required. It shares its chunks with the library.
   { ...shared, format: 'esm', entry: { ...entry, cli: 'src/cli/bin.ts' }, dts: { entry }, external: [/^node:/] },
+  {
+    ...shared,
+    format: 'cjs',
+    entry,
+    dts: true,
+    plugins: [
+      {
+        // jest runs CommonJS where `import()` is not to be had: what is loaded on demand is required there.
+        name: 'require-on-demand',
+        renderChunk(code, { map }) {
+          return {
+            code: code.replace(/\bimport\(("[^"]+")\)/g, 'Promise.resolve().then(() => require($1))'),
+            map: map ?? null,
+          };
+        },
+      },
+    ],
+  },
 ]);

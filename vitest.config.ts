@@ -4,6 +4,10 @@ import { defineConfig } from 'vitest/config';
 const src = fileURLToPath(new URL('./src/', import.meta.url));
 const report = process.env.TEST_REPORT;
 
+/** What depends on what was loaded before, such as dictionaries. */
+const STATEFUL = ['audit', 'cli', 'entropy', 'testing'].map((folder) => `test/${folder}/**/*.test.ts`);
+const ELSEWHERE = ['test/runtimes/**', '**/node_modules/**'];
+
 export default defineConfig({
   resolve: {
     // The package by its own name is the source, so that the tests need no build.
@@ -15,9 +19,27 @@ export default defineConfig({
   test: {
     // Property tests on a small, busy machine take their time.
     testTimeout: 60_000,
-    include: ['test/**/*.test.ts'],
-    exclude: ['test/runtimes/**', '**/node_modules/**'],
-    typecheck: { enabled: true, include: ['test/**/*.test-d.ts'], tsconfig: 'test/tsconfig.json' },
+    projects: [
+      // A worker for each file would cost more than all the tests: only those have one that need it.
+      {
+        extends: true,
+        test: {
+          name: 'stateless',
+          include: ['test/**/*.test.ts'],
+          exclude: [...STATEFUL, ...ELSEWHERE],
+          isolate: false,
+        },
+      },
+      { extends: true, test: { name: 'stateful', include: STATEFUL } },
+      {
+        extends: true,
+        test: {
+          name: 'types',
+          include: [],
+          typecheck: { enabled: true, only: true, include: ['test/**/*.test-d.ts'], tsconfig: 'test/tsconfig.json' },
+        },
+      },
+    ],
     reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
     coverage: {
       provider: 'v8',

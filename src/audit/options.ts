@@ -31,8 +31,8 @@ export interface AuditOptions {
   readonly rules?: readonly Rule[];
   readonly suppressions?: readonly Suppression[];
   readonly context?: AuditContext;
-  /** Stops the trying of secrets. */
-  readonly signal?: AbortSignal;
+  /** Stops the trying of secrets: an `AbortSignal`. */
+  readonly signal?: { readonly aborted: boolean };
 }
 
 const day: Shape = (value, name) => {
@@ -48,7 +48,7 @@ const instant: Shape = (value, name) => {
   return value;
 };
 const anySignal: Shape = (value, name) => {
-  if (typeof (value as Partial<AbortSignal> | null)?.aborted !== 'boolean')
+  if (typeof (value as AuditOptions['signal'] | null)?.aborted !== 'boolean')
     throw new JwtConfigError(`${name} must be an AbortSignal`);
   return value;
 };

@@ -19,7 +19,7 @@ export interface RuleContext {
   readonly context: AuditContext;
   /** Further secrets to try on the token. */
   readonly wordlist: readonly string[];
-  readonly signal: AbortSignal | undefined;
+  readonly signal: { readonly aborted: boolean } | undefined;
 }
 
 /** What a check found; what it leaves out is the rule's. */

@@ -19,7 +19,7 @@ export interface JoseKeys {
   /** A key or several, as far as they can be read: PEM text, JWKs, bytes. */
   readonly keys?: unknown;
   /** The URL given to `createRemoteJWKSet`. */
-  readonly jwksUrl?: string | URL;
+  readonly jwksUrl?: string | { readonly href: string };
   /** Its options, in milliseconds. */
   readonly cacheMaxAge?: number;
   readonly cooldownDuration?: number;
@@ -62,7 +62,7 @@ export function fromJose(options: JoseOptions = {}, source: JoseKeys = {}): Veri
     clockTolerance: fromTimespan(options.clockTolerance ?? 0),
     maxTokenAge: fromTimespan(maxTokenAge),
     requiredClaims: [...new Set(required)],
-    jwksUrl: jwksUrl && String(jwksUrl),
+    jwksUrl: typeof jwksUrl === 'object' ? jwksUrl.href : jwksUrl,
     jwksCache:
       jwksUrl === undefined
         ? undefined

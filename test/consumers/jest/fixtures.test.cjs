@@ -1,4 +1,5 @@
 const { createVerifier, JwtError } = require('jwtight');
+const { audit } = require('jwtight/audit');
 const { createTestIssuer, testVerifier } = require('jwtight/testing');
 
 // No await at the top: a CommonJS test makes its issuer and verifier as it is loaded.
@@ -30,4 +31,10 @@ test('nothing in the catalogue gets through', async () => {
   const { failures, results } = await testVerifier(verify, issuer, { isClean: (error) => error instanceof JwtError });
   expect(failures).toEqual([]);
   expect(results.filter(({ outcome }) => outcome !== 'rejected')).toEqual([]);
+});
+
+test('the audit finds its parts', async () => {
+  const token = await createTestIssuer({ algorithm: 'HS256' }).token();
+  const { findings } = await audit({ token, secret: 'your-256-bit-secret', algorithm: 'HS256' });
+  expect(findings[0]).toMatchObject({ ruleId: 'secret/known', severity: 'critical', path: '/secret' });
 });

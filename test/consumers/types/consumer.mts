@@ -1,5 +1,7 @@
 // Compiled against the packed declarations by every TypeScript of types.test.mjs. Nothing here needs the DOM or Node.
 import { accessToken, claims, createVerifier, JwtError, key, sign } from 'jwtight';
+import { type AuditReport, audit, defineRule, type Rule, toSarif } from 'jwtight/audit';
+import { estimateEntropy, generateSecret } from 'jwtight/entropy';
 import { readBearer, tokenCookie } from 'jwtight/http';
 import { localJwks, remoteJwks } from 'jwtight/jwks';
 import { signCompact, verifyCompact } from 'jwtight/jws';
@@ -22,6 +24,22 @@ export async function subject(token: string): Promise<string> {
 export async function bytes(payload: Uint8Array): Promise<Uint8Array> {
   const secret = await key('HS256').generate();
   return (await verifyCompact(await signCompact(payload, secret), secret)).payload;
+}
+
+export const noKid: Rule = defineRule({
+  id: 'acme/no-kid',
+  title: 'The token names no key',
+  severity: 'low',
+  needs: ['token'],
+  remediation: 'Set kid.',
+  references: [],
+  check: ({ token }) => (token?.header?.kid === undefined ? [{ path: '/token/header' }] : []),
+});
+
+export async function grade(token: string): Promise<AuditReport['grade']> {
+  const report = await audit({ token, secret: generateSecret('HS256'), algorithm: 'HS256' }, { profile: 'asvs-l2' });
+  const { runs } = toSarif(report, { uri: 'config/jwt.json' });
+  return runs.length > 0 && estimateEntropy('secret').bits < 40 ? report.grade : null;
 }
 
 export const functions: readonly ((...args: never[]) => unknown)[] = [

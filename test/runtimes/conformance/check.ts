@@ -5,7 +5,8 @@ export interface Check {
   readonly name: string;
   /** Why the check cannot be made in this runtime, if so. */
   readonly skip?: string;
-  run(): Promise<void> | void;
+  /** May return a text that must be the same in every runtime. */
+  run(): unknown;
 }
 
 export interface Outcome {
@@ -13,6 +14,8 @@ export interface Outcome {
   readonly name: string;
   readonly outcome: 'passed' | 'failed' | 'skipped';
   readonly reason?: string;
+  /** What the check returned. */
+  readonly text?: string;
 }
 
 export function assert(condition: unknown, message: string): asserts condition {
@@ -39,8 +42,8 @@ export async function fails(code: string, action: () => unknown): Promise<void> 
 export async function runCheck({ feature, name, skip, run }: Check): Promise<Outcome> {
   if (skip !== undefined) return { feature, name, outcome: 'skipped', reason: skip };
   try {
-    await run();
-    return { feature, name, outcome: 'passed' };
+    const text = await run();
+    return { feature, name, outcome: 'passed', ...(typeof text === 'string' ? { text } : {}) };
   } catch (error) {
     return { feature, name, outcome: 'failed', reason: String(error) };
   }

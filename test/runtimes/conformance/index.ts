@@ -1,6 +1,7 @@
 // The conformance run: one bundle of this file runs unchanged in every runtime.
 import { supportedAlgorithms } from 'jwtight';
 import { algorithmChecks } from './algorithms.js';
+import { auditChecks } from './audit.js';
 import { type Outcome, runCheck } from './check.js';
 import { keyChecks } from './keys.js';
 import { kitChecks } from './kit.js';
@@ -17,6 +18,7 @@ export async function run(server: string): Promise<Outcome[]> {
     ...jwksChecks(server),
     ...serviceChecks,
     ...kitChecks,
+    ...auditChecks,
   ];
   for (const check of checks) outcomes.push(await runCheck(check));
   return outcomes;
