@@ -1,7 +1,8 @@
 // Packs the built package, looks at what is in it, installs the tarball into an empty project, and uses it there as a
-// stranger would: imported, required, and type-checked in both module systems. Runs under the Node that calls it.
+// stranger would: imported, required, type-checked in both module systems, and at the command line. Runs under the Node
+// that calls it.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -95,6 +96,25 @@ function reachable() {
 const consumer = mkdtempSync(join(tmpdir(), 'pack-check-'));
 const run = (command, ...args) => execFileSync(command, args, { cwd: consumer, stdio: ['ignore', 'pipe', 'inherit'] });
 
+/** The installed command: makes a key, signs with it, verifies with its public half. */
+function checkCommand() {
+  const version = String(run('npx', '--offline', 'jwtight', '--version')).trim();
+  if (version !== manifest.version) throw new Error('the command says another version than package.json');
+  // What npm has linked, under this very Node.
+  const bin = realpathSync(join(consumer, 'node_modules/.bin/jwtight'));
+  const jwtight = (...args) => String(run(process.execPath, bin, ...args));
+  jwtight('keygen', 'ES256', '--out', 'private.jwk', '--public-out', 'public.jwk');
+  if (process.platform !== 'win32' && (statSync(join(consumer, 'private.jwk')).mode & 0o777) !== 0o600)
+    throw new Error('others may read the private key');
+  const policy = ['--issuer', 'i', '--audience', 'a'];
+  const token = jwtight('sign', '--key-file', 'private.jwk', ...policy, '--expires-in', '1m');
+  writeFileSync(join(consumer, 'token.txt'), token);
+  const verified = jwtight('verify', '--token-file', 'token.txt', '--key-file', 'public.jwk', ...policy, '--json');
+  if (JSON.parse(verified).claims.iss !== 'i') throw new Error('the issuer was lost');
+  const audited = JSON.parse(jwtight('audit', 'token.txt', 'public.jwk', '--json'));
+  if (audited.audits.length !== 2) throw new Error('the audit looked at something else');
+}
+
 try {
   const [tarball] = JSON.parse(run('npm', 'pack', root, '--json', '--pack-destination', consumer));
   const shipped = tarball.files.map(({ path }) => path);
@@ -109,6 +129,7 @@ try {
   run('npm', 'install', '--offline', '--no-audit', '--no-fund', `./${tarball.filename}`);
   run(process.execPath, 'imports.mjs');
   run(process.execPath, 'requires.cjs');
+  checkCommand();
   run(process.execPath, join(root, 'node_modules/typescript/bin/tsc'));
   console.log(
     `${tarball.filename} (${tarball.files.length} files, ${tarball.size} bytes) works in Node ${process.version}`,

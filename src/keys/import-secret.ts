@@ -23,12 +23,28 @@ export type SecretMaterial =
   /** A JWK of type `oct` (RFC 7518 §6.4), as an object. */
   | { readonly jwk: Jwk };
 
-const DECODERS = {
+/** How the text of a secret can be written. */
+export type SecretTextEncoding = 'text' | 'base64url' | 'base64' | 'hex';
+
+const DECODERS: Readonly<Record<SecretTextEncoding, (text: string) => Uint8Array | undefined>> = {
   text: encodeUtf8,
   base64url: decodeBase64url,
   base64: decodeBase64,
   hex: decodeHex,
 };
+
+/**
+ * The bytes of a secret written as declared.
+ *
+ * @throws JwtConfigError when it is empty, or not written so.
+ */
+export function decodeSecret(text: unknown, encoding: SecretTextEncoding): Uint8Array {
+  const bytes = typeof text === 'string' ? DECODERS[encoding](text) : undefined;
+  if (bytes?.length) return bytes;
+  throw new JwtConfigError(
+    `the secret must be non-empty ${encoding === 'text' ? 'well-formed' : 'canonical'} ${encoding}`,
+  );
+}
 
 /** Imports an HMAC secret; refuses short ones and those that are really another key's text. */
 export async function importSecret(
@@ -48,10 +64,7 @@ export async function importSecret(
       jwk = value as Jwk;
       bytes = decodeBase64url(checkJwk(algorithm, 'secret', jwk).material.k!)!;
     } else {
-      const decoded = typeof value === 'string' ? DECODERS[tag](value) : undefined;
-      if (!decoded?.length)
-        throw new JwtConfigError(`the secret must be non-empty ${tag === 'text' ? 'well-formed' : 'canonical'} ${tag}`);
-      bytes = decoded;
+      bytes = decodeSecret(value, tag);
       jwk = { kty: 'oct', k: encodeBase64url(bytes) };
     }
   }
