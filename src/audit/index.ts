@@ -20,7 +20,7 @@ export type { IssuanceFacts } from './facts/issuance.js';
 export type { JwksFacts } from './facts/jwks.js';
 export type { KeyFacts } from './facts/key.js';
 export type { PemProblem } from './facts/pem-key.js';
-export type { SecretFacts } from './facts/secret.js';
+export type { ReadableSecret, SecretFacts } from './facts/secret.js';
 export type { EncodingProblem, JsonProblem, SegmentFacts } from './facts/segment.js';
 export type { TokenFacts, Wrapping } from './facts/token.js';
 export type { VerifierFacts } from './facts/verifier.js';
@@ -32,7 +32,7 @@ export type { AuditProfile } from './profile.js';
 export type { Cap, CapReason, Deduction, Grade, Letter, Trait } from './rating.js';
 export type { AuditReport, Coverage } from './report.js';
 export { type JsonSchema, reportSchema } from './report-schema.js';
-export { defineRule, type FindingDraft, type Rule, type RuleContext } from './rule.js';
+export { defineRule, type FindingDraft, type Found, type Rule, type RuleContext } from './rule.js';
 export type {
   AuditDraft,
   AuditInput,

@@ -36,7 +36,8 @@ export interface FindingDraft {
   readonly remediation?: string;
 }
 
-type Found = Iterable<FindingDraft> | undefined;
+/** What a check answers: its findings, none among them; `undefined` where it cannot tell. */
+export type Found = Iterable<FindingDraft> | undefined;
 
 /** A rule of the catalogue, or one of a user's own. */
 export interface Rule {
