@@ -58,7 +58,7 @@ function show(estimate: EntropyEstimate): void {
         ...crackTimes.map(({ attacker, duration, guessesPerSecond }) => [
           attacker,
           duration,
-          guessesPerSecond.toExponential(1).replace('e+', ' × 10^'),
+          guessesPerSecond.toLocaleString('en', { notation: 'compact', compactDisplay: 'long' }),
         ]),
       ],
     ),

@@ -20,7 +20,8 @@ export function startTabs(list: HTMLElement, shown: (panel: string) => void): vo
       const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: -1 }[key];
       const next = to === undefined ? undefined : tabs.at(to % tabs.length);
       if (!next) return;
-      next.focus();
+      // Without it Firefox shows no focus where the tab before was chosen with a pointer.
+      next.focus({ focusVisible: true } as FocusOptions);
       choose(next);
     });
   }

@@ -55,7 +55,13 @@ function pageOf(call: Call, stop: () => void): Page {
     open: (url) => call('POST', '/url', { url }),
     evaluate: (expression) => call('POST', '/execute/sync', { script: `return (${expression});`, args: [] }),
     async click(selector) {
-      const element = await call<Record<string, string>>('POST', '/element', { using: 'css selector', value: selector });
+      // Its driver does not wait for a page that scrolls smoothly.
+      const script = 'document.querySelector(arguments[0])?.scrollIntoView({ behavior: "instant", block: "center" });';
+      await call('POST', '/execute/sync', { script, args: [selector] });
+      const element = await call<Record<string, string>>('POST', '/element', {
+        using: 'css selector',
+        value: selector,
+      });
       await call('POST', `/element/${element[ELEMENT]}/click`, {});
     },
     async press(...keys) {

@@ -21,7 +21,9 @@ export async function isAccessible(page: Workbench, part = 'html'): Promise<void
     `axe.run('${part}').then(({ violations }) => violations.map(({ id, impact, nodes }) => ({ id, impact, nodes: nodes.map(({ target, failureSummary }) => ({ target, failureSummary })) })))`,
   );
   const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-  const told = grave.map(({ id, nodes }) => `${id}: ${nodes.map(({ target, failureSummary }) => `${target} ${failureSummary}`).join('; ')}`);
+  const told = grave.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ target, failureSummary }) => `${target} ${failureSummary}`).join('; ')}`,
+  );
   equal(told, []);
 }
 
@@ -38,7 +40,7 @@ export async function hasRoomForFingers(page: Workbench): Promise<void> {
   const small = await page.evaluate<string[]>(
     "[...document.querySelectorAll('button, select, input:not([type=checkbox]), label.check, summary, nav a')]" +
       '.filter((element) => element.offsetParent && element.getBoundingClientRect().height < 43.5)' +
-      '.map((element) => `${element.tagName} ${element.id || element.textContent.slice(0, 20)} ${element.getBoundingClientRect().height}`)',
+      ".map((element) => [element.tagName, element.id, element.textContent.slice(0, 20), element.getBoundingClientRect().height].join(' '))",
   );
   equal(small, []);
 }

@@ -38,7 +38,7 @@ async function check(feature: string, name: string, run: () => Promise<void> | v
 async function visit(browser: Browser, visited: (page: Workbench) => Promise<void>): Promise<void> {
   const start = Date.now();
   let page: Page | undefined;
-  await check(browser.name, 'opens the page', async () => {
+  await check(browser.name, 'opens the page and gets to the end', async () => {
     page = await browser.launch();
     await page.resize(...DESKTOP);
     await visited(await openWorkbench(page, url));
@@ -48,10 +48,10 @@ async function visit(browser: Browser, visited: (page: Workbench) => Promise<voi
 }
 
 async function clickThrough(name: string, page: Workbench): Promise<void> {
-  for (const step of CLICK_THROUGH) await check(name, step.name, () => step.run(page));
+  for (const step of CLICK_THROUGH) await check(name, step.name, () => step.run(page, name !== 'Chromium'));
   await check(name, 'has thrown nothing', async () => equal(await page.evaluate('globalThis.failures'), []));
   await check(name, 'keeps nothing', () => keepsNothing(page));
-  await check(name, 'is accessible by axe', () => isAccessible(page));
+  if (name !== 'Chromium') await check(name, 'is accessible by axe', () => isAccessible(page));
   await check(name, 'fits 360 px', async () => {
     await page.resize(360, 740);
     for (const tab of TABS) {
@@ -90,7 +90,8 @@ async function looks(page: Workbench, prefer: (scheme: 'light' | 'dark') => Prom
       for (const tab of TABS) {
         await page.tab(tab);
         const part = `#panel-${tab}`;
-        await check('Chromium', `${tab} is accessible by axe, ${device}, ${scheme}`, () => isAccessible(page, part));
+        if ((device === 'phone') === (scheme === 'dark'))
+          await check('Chromium', `${tab} is accessible by axe, ${device}, ${scheme}`, () => isAccessible(page, part));
         await picture(`${device}-${scheme}-${tab}`, 'judge');
         if (device === 'phone' && scheme === 'light') {
           await check('Chromium', `${tab} fits a phone`, () => fitsTheWidth(page));
@@ -115,7 +116,9 @@ function pictures(page: Workbench): Picture {
 }
 
 await check('page', 'is under 150 kB in all, gzipped', () => {
-  const sizes = files.map((name) => readFileSync(`${dist}${name}`)).map((file) => [file.length, gzipSync(file, { level: 9 }).length] as const);
+  const sizes = files
+    .map((name) => readFileSync(`${dist}${name}`))
+    .map((file) => [file.length, gzipSync(file, { level: 9 }).length] as const);
   const [raw, packed] = sizes.reduce(([a, b], [c, d]) => [a + c, b + d] as const, [0, 0] as const);
   console.log(`${files.length} files, ${raw} bytes, ${packed} gzipped`);
   assert(packed < LARGEST, `${packed} bytes`);
@@ -126,7 +129,14 @@ await check('page', 'has its policy in the page and in the header', async () => 
   const written = /Content-Security-Policy" content="([^"]+)"/.exec(await response.text())?.[1];
   equal(policy, `${written}; frame-ancestors 'none'`);
   const directives = policy.split('; ');
-  for (const directive of ["default-src 'none'", "script-src 'self'", "style-src 'self'", "connect-src 'none'", "base-uri 'none'", "form-action 'none'"])
+  for (const directive of [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "connect-src 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ])
     assert(directives.includes(directive), `no ${directive}`);
   assert(!/unsafe|\*|https?:/.test(policy), policy);
   equal((await fetch(`${url}..%2fserve.ts`)).status, 404);
@@ -134,30 +144,36 @@ await check('page', 'has its policy in the page and in the header', async () => 
 });
 asked.length = 0;
 
-await visit(chromium, async (workbench) => {
-  const { requests } = workbench as Workbench & Awaited<ReturnType<typeof chromium.launch>>;
-  const loaded = requests.length;
-  await clickThrough('Chromium', workbench);
-  // The ways out that were tried are among its requests; the server outside has seen none of them.
-  await check('Chromium', 'asks for nothing but its own files', () => {
-    const mine = requests.filter(({ url: to }) => to.startsWith(url) && to !== url);
-    asksForItsOwnFilesOnly(
-      mine.map(({ method, url: to }) => `${method} /${to.slice(url.length)}`),
-      files,
-    );
-    assert(loaded > 5, 'the watch has seen nothing');
-    const others = requests.filter(({ url: to }) => !to.startsWith(url) && !to.startsWith('blob:'));
-    equal(others.filter(({ url: to }) => !/^(http|ws):\/\/127\.0\.0\.1:/.test(to)), []);
-  });
-});
-await visit(chromium, async (workbench) => {
-  const { prefer } = workbench as Workbench & Awaited<ReturnType<typeof chromium.launch>>;
-  await looks(workbench, prefer, pictures(workbench));
-});
-if (!process.argv.includes('--chromium')) {
-  await visit(firefox, (page) => clickThrough('Firefox', page));
-  await visit(webkit, (page) => clickThrough('WebKit', page));
-}
+const visits = [
+  visit(chromium, async (workbench) => {
+    const { requests } = workbench as Workbench & Awaited<ReturnType<typeof chromium.launch>>;
+    const loaded = requests.length;
+    await clickThrough('Chromium', workbench);
+    // The ways out that were tried are among its requests; the server outside has seen none of them.
+    await check('Chromium', 'asks for nothing but its own files', () => {
+      const mine = requests.filter(({ url: to }) => to.startsWith(url) && to !== url);
+      asksForItsOwnFilesOnly(
+        mine.map(({ method, url: to }) => `${method} /${to.slice(url.length)}`),
+        files,
+      );
+      assert(loaded > 5, 'the watch has seen nothing');
+      const others = requests.filter(({ url: to }) => !to.startsWith(url) && !to.startsWith('blob:'));
+      equal(
+        others.filter(({ url: to }) => !/^(http|ws):\/\/127\.0\.0\.1:/.test(to)),
+        [],
+      );
+    });
+  }),
+  visit(chromium, async (workbench) => {
+    const { prefer } = workbench as Workbench & Awaited<ReturnType<typeof chromium.launch>>;
+    await looks(workbench, prefer, pictures(workbench));
+  }),
+  ...(process.argv.includes('--chromium')
+    ? []
+    : [visit(firefox, (page) => clickThrough('Firefox', page)), visit(webkit, (page) => clickThrough('WebKit', page))]),
+];
+// Side by side: most of the time they wait for the page.
+await Promise.all(visits);
 await check('page', 'has asked the server for its own files alone', () => {
   assert(asked.length > 20, 'the server has seen nothing');
   asksForItsOwnFilesOnly(asked, files);

@@ -46,8 +46,7 @@ export async function openWorkbench(page: Page, url: string): Promise<Workbench>
         assert(pattern.test(found), `${selector} says “${found.slice(0, 300)}”, not ${pattern}`);
         return found;
       }, PATIENCE),
-    has: (selector, expected) =>
-      until(async () => equal(await workbench.count(selector), expected), PATIENCE),
+    has: (selector, expected) => until(async () => equal(await workbench.count(selector), expected), PATIENCE),
     async outcome<T>(promise: string) {
       await page.evaluate(
         `(() => { globalThis.outcome = undefined; Promise.resolve(${promise}).then((value) => { globalThis.outcome = { value }; }, ` +
@@ -77,7 +76,7 @@ export async function openWorkbench(page: Page, url: string): Promise<Workbench>
   // Whatever goes wrong from here on in the page is counted.
   await page.evaluate(
     "(() => { globalThis.failures = []; for (const name of ['error', 'unhandledrejection']) " +
-      "addEventListener(name, (event) => failures.push(String(event.message ?? event.reason))); return true; })()",
+      'addEventListener(name, (event) => failures.push(String(event.message ?? event.reason))); return true; })()',
   );
   return workbench;
 }
