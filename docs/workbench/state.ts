@@ -1,6 +1,6 @@
 // What the page knows, and who wants to hear of it. It lives in memory and nowhere else.
 
-import type { AnyKey, SigningKey, VerificationKey, Verifier } from 'jwtight';
+import type { SigningKey, VerificationKey, Verifier } from 'jwtight';
 import type { AttackedKeys } from 'jwtight/testing';
 import type { Draft } from './draft.js';
 
@@ -47,9 +47,4 @@ export function update(change: Partial<State>): void {
 /** Calls the listener after every change of one of the members. */
 export function whenChanged(names: readonly (keyof State)[], listener: () => void): void {
   listeners.push([names, listener]);
-}
-
-/** The half of a key that others may see, or the secret. */
-export function isPrivate(key: AnyKey): boolean {
-  return key.role !== 'public';
 }

@@ -5,6 +5,7 @@ import type { Browser, Page } from './page.ts';
 import { until } from './until.ts';
 
 const STARTS_WITHIN = 60_000;
+const CLICKS_WITHIN = 10_000;
 /** The member that stands for an element in the protocol (W3C WebDriver §12.1). */
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
 /** Keys by their code points (W3C WebDriver §15.4.2). */
@@ -54,16 +55,18 @@ function pageOf(call: Call, stop: () => void): Page {
   return {
     open: (url) => call('POST', '/url', { url }),
     evaluate: (expression) => call('POST', '/execute/sync', { script: `return (${expression});`, args: [] }),
-    async click(selector) {
-      // Its driver does not wait for a page that scrolls smoothly.
-      const script = 'document.querySelector(arguments[0])?.scrollIntoView({ behavior: "instant", block: "center" });';
-      await call('POST', '/execute/sync', { script, args: [selector] });
-      const element = await call<Record<string, string>>('POST', '/element', {
-        using: 'css selector',
-        value: selector,
-      });
-      await call('POST', `/element/${element[ELEMENT]}/click`, {});
-    },
+    // Its driver waits neither for smooth scrolling nor for a layout to settle.
+    click: (selector) =>
+      until(async () => {
+        const script =
+          'document.querySelector(arguments[0])?.scrollIntoView({ behavior: "instant", block: "center" });';
+        await call('POST', '/execute/sync', { script, args: [selector] });
+        const element = await call<Record<string, string>>('POST', '/element', {
+          using: 'css selector',
+          value: selector,
+        });
+        await call('POST', `/element/${element[ELEMENT]}/click`, {});
+      }, CLICKS_WITHIN),
     async press(...keys) {
       for (const key of keys) {
         const codes = key.split('+').map((name) => KEYS[name] ?? name);

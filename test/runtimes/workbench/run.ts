@@ -79,11 +79,11 @@ async function looks(page: Workbench, prefer: (scheme: 'light' | 'dark') => Prom
   await page.says('#causes', /\S/);
   for (const scheme of ['light', 'dark'] as const) {
     await prefer(scheme);
-    for (const [device, size] of [
+    for (const [device, [width, height]] of [
       ['phone', PHONE],
       ['desktop', DESKTOP],
     ] as const) {
-      await page.resize(...size);
+      await page.resize(width, height);
       const sections = ['key', 'draft', 'token', 'verify'];
       for (const section of sections) await picture(`${device}-${scheme}-${section}`, section);
       await check('Chromium', `is accessible by axe, ${device}, ${scheme}`, () => isAccessible(page));
