@@ -76,7 +76,10 @@ export async function openWorkbench(page: Page, url: string): Promise<Workbench>
   // Whatever goes wrong from here on in the page is counted.
   await page.evaluate(
     "(() => { globalThis.failures = []; for (const name of ['error', 'unhandledrejection']) " +
-      'addEventListener(name, (event) => failures.push(String(event.message ?? event.reason))); return true; })()',
+      'addEventListener(name, (event) => failures.push(String(event.message ?? event.reason))); ' +
+      // What is offered as a file can be read here.
+      'const offer = URL.createObjectURL; URL.createObjectURL = (blob) => { globalThis.offered = blob; return offer.call(URL, blob); }; ' +
+      'return true; })()',
   );
   return workbench;
 }
