@@ -51,20 +51,20 @@ export interface AttackSetting {
   readonly now: number;
 }
 
-/** Prepares what the attacks share. */
-export async function attackContext({ issuer, audience, algorithm, now }: AttackSetting): Promise<AttackContext> {
-  const [keys, attacker] = await Promise.all([testKeys(algorithm, issuer), testKeys(algorithm, ATTACKER)]);
-  const header = { alg: algorithm, typ: 'JWT', kid: keys.signing.id };
-  const claims = {
-    iss: issuer,
-    sub: 'user-42',
-    aud: audience,
-    iat: now,
-    exp: now + 900,
-    jti: crypto.randomUUID(),
-  };
-  const forged = { ...claims, sub: 'administrator', admin: true };
-  const token = await signRaw(header, claims, keys.signing);
+/** The genuine token that the attacks are made from. */
+export interface GenuineToken {
+  readonly keys: TestKeys;
+  readonly header: JsonObject;
+  readonly claims: JsonObject;
+  readonly token: string;
+}
+
+/** Prepares what the attacks share; the genuine token is one of a test issuer's unless it is given. */
+export async function attackContext(setting: AttackSetting, given?: GenuineToken): Promise<AttackContext> {
+  const { issuer, audience, algorithm, now } = setting;
+  const [genuine, attacker] = await Promise.all([given ?? usualToken(setting), testKeys(algorithm, ATTACKER)]);
+  const { keys, header, claims, token } = genuine;
+  const forged = { ...claims, sub: claims.sub === 'administrator' ? 'root' : 'administrator', admin: true };
   const segments = segmentsOf(token);
   return {
     issuer,
@@ -88,6 +88,14 @@ export async function attackContext({ issuer, audience, algorithm, now }: Attack
     signedByAttacker: (parameters, more = {}) =>
       signRaw({ ...header, ...parameters }, { ...forged, ...more }, attacker.signing),
   };
+}
+
+async function usualToken({ issuer, audience, algorithm, now }: AttackSetting): Promise<GenuineToken> {
+  const keys = await testKeys(algorithm, issuer);
+  const header = { alg: algorithm, typ: 'JWT', kid: keys.signing.id };
+  const jti = crypto.randomUUID();
+  const claims = { iss: issuer, sub: 'user-42', aud: audience, iat: now, exp: now + 900, jti };
+  return { keys, header, claims, token: await signRaw(header, claims, keys.signing) };
 }
 
 async function textsOf({ verification, jwk, signing }: TestKeys): Promise<PublicKeyTexts | undefined> {

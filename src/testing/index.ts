@@ -1,4 +1,5 @@
 export type { Attack, AttackClass, Severity } from './attack.js';
+export { type AttackedKeys, attacksOn } from './attacks-on.js';
 export { type TestVerifierOptions, testVerifier } from './conformance.js';
 export {
   type AttackResult,

@@ -27,8 +27,8 @@ export function audiences(): AttackRow[] {
     );
   return [
     ...rows({ code: 'ERR_JWT_AUDIENCE' }, [
-      ['aud-other', 'a token for another audience', () => 'other-api'],
-      ['aud-others', 'a token for several others', () => ['other-api', 'third-api']],
+      ['aud-other', 'a token for another audience', otherAudience],
+      ['aud-others', 'a token for several others', (aud) => [otherAudience(aud), `${aud}-2`]],
       ['aud-prefix', "the beginning of the audience's name", (aud) => aud.slice(0, -1)],
       ['aud-substring', "a piece from the middle of the audience's name", (aud) => aud.slice(1, -1)],
       ['aud-extended', "the audience's name and more", (aud) => `${aud}-staging`],
@@ -61,4 +61,9 @@ export function audiences(): AttackRow[] {
       ['aud-list-with-null', 'the audience beside null', (aud) => [null, aud]],
     ]),
   ];
+}
+
+/** An audience that is not this one. */
+export function otherAudience(audience: string): string {
+  return audience === 'other-api' ? 'third-api' : 'other-api';
 }

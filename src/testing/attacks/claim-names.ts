@@ -2,6 +2,7 @@
 
 import { type AttackRow, attackRows } from '../attack.js';
 import type { AttackContext } from '../attack-context.js';
+import { otherAudience } from './audiences.js';
 
 /** Attacks on what reads the claims. */
 export function claimNames(): AttackRow[] {
@@ -95,7 +96,7 @@ function spelled(): AttackRow[] {
       make: around(
         none,
         ({ audience }) => `,"Aud":${JSON.stringify(audience)}`,
-        () => ({ aud: 'other-api' }),
+        ({ audience }) => ({ aud: otherAudience(audience) }),
       ),
     },
     {

@@ -110,7 +110,7 @@ function signedSegments(): AttackRow[] {
 
 /** Claims whose Base64url has letters of its own alphabet, and leaves bits unused. */
 function payloadWithRest(c: AttackContext): string {
-  const text = JSON.stringify({ note: '???>>>~~~', ...c.claims });
+  const text = JSON.stringify({ ...c.claims, note: '???>>>~~~' });
   return encodeSegment(text + ' '.repeat(text.length % 3 === 0 ? 1 : 0));
 }
 

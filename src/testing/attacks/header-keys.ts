@@ -6,6 +6,7 @@ import { ATTACKER, ATTACKER_SECRET, type AttackContext } from '../attack-context
 import { appendHmac, encodeSegment } from '../raw-token.js';
 import { hmacOf } from './secrets.js';
 
+const isUrl = ({ issuer }: AttackContext): boolean => URL.canParse(issuer);
 const hasPublicKey = ({ texts }: AttackContext): boolean => texts !== undefined;
 
 /** Attacks that bring their own key. */
@@ -72,6 +73,7 @@ function located(): (Pick<AttackRow, 'id' | 'description' | 'make'> & Partial<At
       id: 'header-jku-host-prefix',
       description: "jku on a host that begins with the issuer's name",
       reference: 'RFC 8725 §3.10; CWE-918',
+      fits: isUrl,
       make: ({ issuer, ...c }) =>
         c.signedByAttacker({
           jku: `https://${new URL(issuer).host}.attacker.example/jwks.json`,
@@ -83,6 +85,7 @@ function located(): (Pick<AttackRow, 'id' | 'description' | 'make'> & Partial<At
       id: 'header-jku-user-info',
       description: "jku with the issuer's name before an @",
       reference: 'RFC 8725 §3.10; CWE-918',
+      fits: isUrl,
       make: ({ issuer, ...c }) =>
         c.signedByAttacker({
           jku: `https://${new URL(issuer).host}@attacker.example/jwks.json`,

@@ -8,6 +8,8 @@ type Header = Readonly<Record<string, unknown>>;
 const withHeader = (id: string, description: string, header: Header, more: Partial<AttackRow> = {}) => ({
   id,
   description,
+  // A header that says so already is no attack.
+  fits: (c: AttackContext) => Object.entries(header).some(([name, value]) => c.header[name] !== value),
   make: (c: AttackContext) => c.issued({}, { ...header }),
   ...more,
 });

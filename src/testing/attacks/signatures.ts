@@ -34,14 +34,15 @@ function moved(): AttackRow[] {
       id: 'header-replaced',
       description: 'genuine claims and signature under another header',
       severity: 'high',
-      make: (c) => `${encodeSegment({ ...c.header, cty: 'JWT' })}.${c.segments.payload}.${c.segments.signature}`,
+      make: (c) =>
+        `${encodeSegment({ ...c.header, cty: c.header.cty === 'JWT' ? 'json' : 'JWT' })}.${c.segments.payload}.${c.segments.signature}`,
     },
     {
       id: 'payload-of-another-token',
       description: "another token's payload under this one's signature",
       severity: 'high',
       make: async (c) => {
-        const other = segmentsOf(await c.issued({ sub: 'user-43' }));
+        const other = segmentsOf(await c.issued({ sub: `${c.claims.sub}-2` }));
         return `${c.segments.header}.${other.payload}.${c.segments.signature}`;
       },
     },
