@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -19,6 +20,8 @@ export default defineConfig({
   test: {
     // Property tests on a small, busy machine take their time.
     testTimeout: 60_000,
+    // One more than there are cores: many tests wait for a server or a process.
+    maxWorkers: availableParallelism() + 1,
     projects: [
       // A worker for each file would cost more than all the tests: only those have one that need it.
       {

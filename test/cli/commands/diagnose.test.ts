@@ -26,7 +26,7 @@ describe('diagnose', () => {
     const stdin = `Bearer ${await tokenOf(`${ISSUER}/`)}`;
     const { code, out, err } = await run(['diagnose', '--key-file', 'public.jwk', ...POLICY], { stdin });
     expect({ code, err }).toEqual({ code: 1, err: '' });
-    expect(out).toBe(`certain   The scheme Bearer stands in front of the token (bearer-prefix)
+    expect(out).toBe(`certain   A scheme such as Bearer stands in front of the token (bearer-prefix)
           Pass what follows Bearer and the space.
 certain   iss is not the expected issuer: it differs in case, or in a slash or white space at its end (wrong-issuer)
           Compare the claim with the configuration of the verifier, character by character.
