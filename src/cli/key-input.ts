@@ -46,13 +46,17 @@ export type GivenKey =
 /** A builder whose algorithm is only known when it runs. */
 type AnyBuilder = Record<'secret' | 'private' | 'public', (source: object) => Promise<AnyKey>>;
 
+/** The options that give a secret, and those that give a key or a secret: one of them at a time. */
+const SECRET_NAMES: readonly string[] = ['secret-file', 'secret-env', 'secret'];
+export const KEY_NAMES: readonly string[] = ['key-file', 'key-env', ...SECRET_NAMES];
+
 /** The secret, where one was given. */
 export async function readSecret(
   args: Arguments,
   reader: TextReader,
   output: Output,
 ): Promise<GivenSecret | undefined> {
-  const option = args.only('secret-file', 'secret-env', 'secret');
+  const option = args.only(...SECRET_NAMES);
   if (option === undefined) return undefined;
   const value = args.text(option)!;
   const what = `--${option}`;
@@ -65,7 +69,7 @@ export async function readSecret(
 
 /** The key or secret, where one was given. */
 export async function readKey(args: Arguments, reader: TextReader, output: Output): Promise<GivenKey | undefined> {
-  const option = args.only('key-file', 'key-env', 'secret-file', 'secret-env', 'secret');
+  const option = args.only(...KEY_NAMES);
   if (option === undefined) return undefined;
   if (option.startsWith('secret')) return { kind: 'secret', ...(await readSecret(args, reader, output))! };
   const what = `--${option}`;

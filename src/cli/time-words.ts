@@ -1,10 +1,4 @@
-const UNITS = [
-  ['year', 31_557_600],
-  ['day', 86_400],
-  ['hour', 3600],
-  ['minute', 60],
-  ['second', 1],
-] as const;
+import { TIME_UNITS } from '../entropy/crack-times.js';
 
 /** Years have four digits in ISO 8601 up to here, and Intl counts no further. */
 const YEAR_10000 = 253_402_300_800;
@@ -12,7 +6,7 @@ const YEAR_10000 = 253_402_300_800;
 /** How far a time is from now, both in seconds: `in 14 minutes`, `3 days ago`. */
 export function fromNow(time: number, now: number): string {
   const distance = Math.trunc(time - now);
-  const [unit, size] = UNITS.find(([, size]) => Math.abs(distance) >= size) ?? ['second', 1];
+  const [unit, size] = TIME_UNITS.find(([, size]) => Math.abs(distance) >= size) ?? ['second', 1];
   if (distance === 0) return 'now';
   return new Intl.RelativeTimeFormat('en').format(Math.trunc(distance / size), unit);
 }

@@ -14,7 +14,8 @@ const CARDS = [
   ['a million graphics cards', 1_000_000],
 ] as const;
 
-const UNITS = [
+/** Units of time by their English names, with their seconds, from large to small. */
+export const TIME_UNITS = [
   ['year', 31_557_600],
   ['day', 86_400],
   ['hour', 3600],
@@ -28,7 +29,7 @@ function rounded(value: number): number {
 }
 
 export function durationText(seconds: number): string {
-  const [name, size] = UNITS.find(([, size]) => seconds >= size) ?? ['', 0];
+  const [name, size] = TIME_UNITS.find(([, size]) => seconds >= size) ?? ['', 0];
   if (size === 0) return 'at once';
   const count = rounded(seconds / size);
   if (count > 1e10) return 'longer than the universe is old';

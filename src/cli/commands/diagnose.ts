@@ -11,6 +11,7 @@ import {
   checkKind,
   diagnosedKey,
   type GivenKey,
+  KEY_NAMES,
   KEY_OPTIONS,
   readAlgorithms,
   readKey,
@@ -63,7 +64,7 @@ export const diagnose: Command = {
 };
 
 async function readOptions({ args, io, reader, output }: Context): Promise<DiagnoseOptions> {
-  const option = args.only('jwks', 'key-file', 'key-env', 'secret-file', 'secret-env', 'secret');
+  const option = args.only('jwks', ...KEY_NAMES);
   const now = io.clock;
   const verifier = (keys: VerificationKeys): DiagnoseOptions => ({ verifier: readVerifier(args, keys, io), now });
   if (option === 'jwks') {

@@ -2,7 +2,7 @@ import type { JwtError } from '../../errors.js';
 import type { VerificationKeys } from '../../jws/key-source.js';
 import type { Command, Context } from '../command.js';
 import { EXIT, usage } from '../exit.js';
-import { KEY_OPTIONS, readAlgorithms, readKey, verificationKey } from '../key-input.js';
+import { KEY_NAMES, KEY_OPTIONS, readAlgorithms, readKey, verificationKey } from '../key-input.js';
 import { JWKS_OPTIONS, keySetSource } from '../key-set-input.js';
 import { POLICY_OPTIONS, readVerifier } from '../policy-input.js';
 import { visible, visibleJson } from '../safe-text.js';
@@ -62,7 +62,7 @@ export const verify: Command = {
 
 /** The keys: a set, or one key or secret. */
 async function readKeys({ args, io, reader, output }: Context): Promise<VerificationKeys> {
-  const option = args.only('jwks', 'key-file', 'key-env', 'secret-file', 'secret-env', 'secret');
+  const option = args.only('jwks', ...KEY_NAMES);
   if (option === 'jwks') return keySetSource(args.text('jwks')!, readAlgorithms(args), reader, io);
   const given = await readKey(args, reader, output);
   if (!given) throw usage('no key: pass --jwks URL, --key-file FILE or --secret-env NAME');
